@@ -1,0 +1,8 @@
+"""The ASGI entry point, for event streams alone when they come: pages are faster under WSGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_asgi_application()

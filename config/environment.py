@@ -1,0 +1,32 @@
+"""The environment, in which any name may instead be NAME_FILE: the path of a file that holds the value."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import environ
+from django.core.management.utils import get_random_secret_key
+from environ.fileaware_mapping import FileAwareMapping
+
+
+class TrimmedFiles(FileAwareMapping):
+    def __getitem__(self, key: str) -> str:
+        # Editors end a file with a new line; no secret of ours does.
+        return str(super().__getitem__(key)).strip()
+
+
+class Environment(environ.Env):
+    ENVIRON = TrimmedFiles()
+
+
+def kept_key(file: Path) -> str:
+    """The secret key of this installation: made once, and kept beside the database."""
+    if not file.exists():
+        mine = file.with_name(f"{file.name}.{os.getpid()}")
+        mine.touch(0o600)
+        mine.write_text(get_random_secret_key(), encoding="utf-8")
+        # A link appears whole or not at all; when another process was first, its key is the one.
+        with suppress(FileExistsError):
+            os.link(mine, file)
+        mine.unlink()
+    return file.read_text(encoding="utf-8").strip()
