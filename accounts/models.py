@@ -1,0 +1,132 @@
+"""Who people are: accounts with a password, and guests who come back with six words."""
+
+from __future__ import annotations
+
+import secrets
+from importlib import import_module
+from typing import ClassVar
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import validate_username
+from accounts.phrases import make_phrase, phrase_hashes, read_phrase
+from accounts.sessions import SessionStore
+
+GUEST_PREFIX = "guest-"
+NAME_TAKEN = _("This user name is taken. Choose another one.")
+
+
+class PeopleManager(UserManager["User"]):
+    def create_guest(self) -> User:
+        """A person who may write but has said nothing about themselves."""
+        return self.create_user(GUEST_PREFIX + secrets.token_hex(16), is_guest=True)
+
+    def by_return_phrase(self, typed: str) -> User | None:
+        """Whose six words these are, if they are anyone's."""
+        phrase = read_phrase(typed)
+        if phrase is None:
+            return None
+        return self.filter(phrase_hash__in=phrase_hashes(phrase), is_active=True).first()
+
+
+class User(AbstractUser):
+    """A person. A guest has no password and no name of their own; their return phrase is their key."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        _("user name"),
+        max_length=40,
+        unique=True,
+        validators=[validate_username],
+        error_messages={"unique": NAME_TAKEN},
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    display_name = models.CharField(_("name shown to others"), max_length=60, blank=True)
+    is_guest = models.BooleanField(_("guest"), default=False)
+    phrase_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_user_name_whatever_the_case",
+                violation_error_message=NAME_TAKEN,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_guest=False) | models.Q(email="", display_name="", is_staff=False),
+                name="guests_say_nothing_about_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name or str(_("Guest"))
+
+    @property
+    def shown_name(self) -> str:
+        """The name where a topic shows names; guests have none and go by their pseudonym everywhere."""
+        return "" if self.is_guest else self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    def new_return_phrase(self) -> str:
+        """Six new words, told once and never again; the old ones stop working."""
+        phrase = make_phrase()
+        self.phrase_hash = phrase_hashes(phrase)[0]
+        self.save(update_fields=["phrase_hash"])
+        return phrase
+
+    def upgrade(self, *, username: str, password: str, email: str = "") -> None:
+        """Make this guest an account; all they wrote and voted stays theirs, and so do their six words."""
+        self.username, self.email, self.is_guest = (
+            self.normalize_username(username),
+            email,
+            False,
+        )
+        self.set_password(password)
+        self.save(update_fields=["username", "email", "is_guest", "password"])
+        self._list_email()
+
+    def rename(self, display_name: str) -> None:
+        self.display_name = display_name
+        self.save(update_fields=["display_name"])
+
+    def change_email(self, email: str) -> None:
+        """The address that password letters go to; empty means none."""
+        self.email = email
+        self.save(update_fields=["email"])
+        self._list_email()
+
+    def _list_email(self) -> None:
+        """allauth keeps a table of addresses beside ours; the two agree."""
+        EmailAddress.objects.filter(user=self).delete()
+        if self.email:
+            EmailAddress.objects.create(user=self, email=self.email, primary=True)
+
+    def end_sessions(self, *, keep: str | None = None) -> None:
+        """Sign this person out everywhere, but for the session `keep`."""
+        store = import_module(settings.SESSION_ENGINE).SessionStore()
+        for key in self.sessions.exclude(pk=keep).values_list("pk", flat=True):
+            store.delete(key)
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in. It names its person, so that all of somebody's sessions can be ended."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
