@@ -1,0 +1,1 @@
+"""Drawings, worked out in plain numbers: templates turn them into SVG."""

@@ -1,0 +1,44 @@
+"""The domain: one file per noun, with its fields, constraints and verbs."""
+
+from debates.models.change import Change
+from debates.models.comment import Comment, CommentKind
+from debates.models.errors import Closed, Conflict, Refused, SlowDown
+from debates.models.evidence import Essay, Passage, Source, SourceKind
+from debates.models.kinds import MAX_DEPTH, Stance, Status
+from debates.models.membership import Membership, Role, ShareLink, Standing
+from debates.models.pseudonym import Pseudonym
+from debates.models.statement import Argument, Claim, Rebuttal, Statement
+from debates.models.topic import NamesShown, Topic, Visibility, VotesShown
+from debates.models.vote import VOTE_WORDS, Vote
+
+__all__ = [
+    "MAX_DEPTH",
+    "VOTE_WORDS",
+    "Argument",
+    "Change",
+    "Claim",
+    "Closed",
+    "Comment",
+    "CommentKind",
+    "Conflict",
+    "Essay",
+    "Membership",
+    "NamesShown",
+    "Passage",
+    "Pseudonym",
+    "Rebuttal",
+    "Refused",
+    "Role",
+    "ShareLink",
+    "SlowDown",
+    "Source",
+    "SourceKind",
+    "Stance",
+    "Standing",
+    "Statement",
+    "Status",
+    "Topic",
+    "Visibility",
+    "Vote",
+    "VotesShown",
+]

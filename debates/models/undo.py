@@ -1,0 +1,206 @@
+"""Taking a change back: for every verb, the one that brings back what it altered, if what followed allows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from debates.models import structure
+from debates.models.act import act_on
+from debates.models.errors import Conflict, Refused
+from debates.models.evidence import bring_back_passage, bring_back_source
+from debates.models.kinds import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accounts.models import User
+    from debates.models.act import Act
+    from debates.models.change import Change
+    from debates.models.statement import Statement
+    from debates.models.topic import Topic
+
+    type Inverse = Callable[[Act, Change], None]
+
+GONE = _("What this change was about is gone.")
+MEANWHILE = _("It was changed again since. Take the newer change back first.")
+
+
+def undo(change: Change, *, by: User) -> Change:
+    """One more change that takes `change` back. Raises Refused or Conflict, and then nothing is changed."""
+    if change.verb not in INVERSES:
+        raise Refused(_("This cannot be taken back."))
+    verb, inverse = INVERSES[change.verb]
+    with act_on(change.topic, by=by, verb=verb, undoes=change, closed_too=verb.startswith("topic-")) as act:
+        if change.pk in undone(act.topic):
+            raise Refused(_("This was undone already."))
+        inverse(act, change)
+        if not act.changes:
+            raise Refused(_("It is already as it was before."))
+    return act.changes[0]
+
+
+def undone(topic: Topic) -> set[int]:
+    """The ids of the changes of `topic` that were taken back, and not brought back since. One query."""
+    found: set[int] = set()
+    undoings = topic.changes.filter(undoes__isnull=False).order_by("-number")
+    # Newest first: what undid a change counts only if nothing newer undid it in turn.
+    for undoing, undid in undoings.values_list("pk", "undoes_id"):
+        if undoing not in found and undid is not None:
+            found.add(undid)
+    return found
+
+
+def _subject(act: Act, change: Change) -> Statement:
+    """The statement of `change` as it is now."""
+    from debates.models.statement import Statement
+
+    # Read again: `change` may have been loaded before the lock.
+    statement = Statement.objects.filter(pk=change.statement_id or 0, topic=act.topic).first()
+    if statement is None:
+        raise Refused(GONE)
+    return statement
+
+
+def _still_so(current: Any, change: Change) -> None:
+    """Raise Conflict unless all that `change` set has the same value now."""
+    if any(getattr(current, name) != value for name, value in change.after.items()):
+        raise Conflict(MEANWHILE, current=current)
+
+
+# -- topics -------------------------------------------------------------------------------------------------
+
+
+def _topic_back(act: Act, change: Change) -> None:
+    _still_so(act.topic, change)
+    act.topic.set(act, change.before)
+
+
+def _open_or_closed(act: Act, change: Change) -> None:
+    act.topic.set_closed(act, timezone.now() if act.verb == "topic-closed" else None)
+
+
+# -- statements ---------------------------------------------------------------------------------------------
+
+
+def _take_back(act: Act, change: Change) -> None:
+    """Withdrawn by its author, removed by anyone else: its place and the replies stay."""
+
+    statement = _subject(act, change)
+    if statement.status in {Status.WITHDRAWN, Status.REMOVED}:
+        raise Refused(_("It was taken back already."))
+    own = act.by is not None and statement.author_id == act.by.pk
+    act.verb = "withdraw" if own else "remove"
+    structure.set_status(act, statement, Status.WITHDRAWN if own else Status.REMOVED)
+
+
+def _status_back(act: Act, change: Change) -> None:
+
+    statement = _subject(act, change)
+    _still_so(statement, change)
+    former = change.before["status"]
+    if former == Status.SUGGESTED and statement.arguments.exists():
+        raise Refused(_("It has replies, so it cannot become a suggestion again."))
+    if former == Status.SUGGESTED and statement.links.exists():  # they would show its words
+        raise Refused(_("It stands in a second place, so it cannot become a suggestion again."))
+    verbs = {Status.SUGGESTED: "suggest", Status.WITHDRAWN: "withdraw", Status.REMOVED: "remove"}
+    act.verb = verbs.get(former, "accept" if statement.status == Status.SUGGESTED else "restore")
+    structure.set_status(act, statement, former)
+
+
+def _suggestion_back(act: Act, change: Change) -> None:
+    """A suggestion is taken back; an acceptance that was undone is accepted again."""
+    (_status_back if "status" in change.before else _take_back)(act, change)
+
+
+def _text_back(act: Act, change: Change) -> None:
+    statement = _subject(act, change)
+    _still_so(statement, change)
+    texts = {"text": statement.text, "note": statement.note} | change.before
+    structure.set_text(act, statement, texts["text"], texts["note"])
+
+
+def _stance_back(act: Act, change: Change) -> None:
+    statement = _subject(act, change)
+    _still_so(statement, change)
+    structure.set_stance(act, statement, change.before["stance"])
+
+
+def _place_back(act: Act, change: Change) -> None:
+    from debates.models.statement import Statement
+
+    moved, former = _subject(act, change), change.before
+    if (moved.parent_id, moved.stance) != (change.after["parent"], change.after["stance"]):
+        raise Conflict(_("It was moved elsewhere since. Take that move back first."), current=moved)
+    parent = Statement.objects.filter(pk=former["parent"], topic=act.topic).first()
+    if parent is None and former["parent"] is not None:
+        raise Refused(_("The line it stood under is gone."))
+    structure.move(act, moved, parent, stance=former["stance"], former=former)
+
+
+def _order_back(act: Act, change: Change) -> None:
+    statement = _subject(act, change)
+    if statement.parent_id != change.after["parent"]:
+        raise Conflict(_("It was moved elsewhere since. Take that move back first."), current=statement)
+    structure.reorder(act, statement, former=change.before)
+
+
+# -- evidence and remarks -------------------------------------------------------------------------------------
+
+
+def _uncite(act: Act, change: Change) -> None:
+    source = _subject(act, change).sources.filter(pk=change.after["source"]).first()
+    if source is None:
+        raise Refused(GONE)
+    source.take_away(act)
+
+
+def _cite(act: Act, change: Change) -> None:
+    bring_back_source(act, _subject(act, change), change.before)
+
+
+def _unquote(act: Act, change: Change) -> None:
+    passage = _subject(act, change).passages.filter(pk=change.after["passage"]).first()
+    if passage is None:
+        raise Refused(GONE)
+    passage.take_away(act)
+
+
+def _quote(act: Act, change: Change) -> None:
+    bring_back_passage(act, _subject(act, change), change.before)
+
+
+def _comment_shown(act: Act, change: Change) -> None:
+    removed = act.verb == "uncomment"
+    comment = _subject(act, change).comments.filter(pk=(change.after or change.before)["comment"]).first()
+    if comment is None:
+        raise Refused(GONE)
+    if comment.removed != removed:
+        comment.set_removed(act, removed)
+
+
+# The verb of a change, the verb that takes it back, and how. `_take_back` and `_status_back` name theirs themselves.
+INVERSES: dict[str, tuple[str, Inverse]] = {
+    "topic-revised": ("topic-revised", _topic_back),
+    "topic-closed": ("topic-reopened", _open_or_closed),
+    "topic-reopened": ("topic-closed", _open_or_closed),
+    "add": ("withdraw", _take_back),
+    "link": ("withdraw", _take_back),
+    "suggest": ("withdraw", _suggestion_back),
+    "accept": ("suggest", _status_back),
+    "withdraw": ("restore", _status_back),
+    "remove": ("restore", _status_back),
+    "restore": ("withdraw", _status_back),
+    "revise": ("revise", _text_back),
+    "turn": ("turn", _stance_back),
+    "move": ("move", _place_back),
+    "reorder": ("reorder", _order_back),
+    "cite": ("uncite", _uncite),
+    "uncite": ("cite", _cite),
+    "quote": ("unquote", _unquote),
+    "unquote": ("quote", _quote),
+    "comment": ("uncomment", _comment_shown),
+    "uncomment": ("comment", _comment_shown),
+}

@@ -1,0 +1,84 @@
+"""What the templates of topics may ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.safestring import SafeString
+
+from debates.markdown import render_markdown
+from debates.models import VOTE_WORDS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from debates.models import Source, Standing, Topic
+    from debates.tree import Node
+
+register = template.Library()
+
+
+@register.filter
+def may(standing: Standing, right: str) -> bool:
+    """{{ topic.standing|may:"write" }}"""
+    return standing.may(right)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """{{ topic.background|markdown }}"""
+    return render_markdown(text)
+
+
+@register.filter
+def may_change(standing: Standing, node: Node) -> bool:
+    """{{ topic.standing|may_change:node }}"""
+    return standing.may_change(node.author_id)
+
+
+@register.filter
+def parts(source: Source) -> list[str]:
+    """What a source card says after its title, as far as it is known."""
+    return [part for part in (source.author, source.publisher, source.published, source.locator) if part]
+
+
+@register.filter
+def citation(node: Node, topic: Topic) -> str:
+    """A statement as it is cited elsewhere: its words, who said it, and in which topic."""
+    return " ".join(part for part in (f"“{node.text}”", f"{node.author},".lstrip(","), f"{topic.title}.") if part)
+
+
+@register.filter
+def similar_address(action: str) -> str:
+    """Where a composer asks for what looks alike: beside the arguments it posts to."""
+    return action.removesuffix("arguments/") + "similar/"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the five answers: its bar stands on it, `top` and `height` in units of the drawing (64 high)."""
+
+    value: str
+    word: StrOrPromise
+    mine: bool
+    count: int
+    top: int
+    height: int
+
+    @property
+    def label(self) -> int:
+        return self.top - 6
+
+
+@register.filter
+def vote_steps(node: Node) -> list[Step]:
+    """{% for step in node|vote_steps %}"""
+    histogram = node.tally.histogram if node.tally else (0,) * 5
+    most = max(*histogram, 1)
+    steps = []
+    for value, (word, count) in enumerate(zip(VOTE_WORDS, histogram, strict=True)):
+        height = 2 + 40 * count // most
+        steps.append(Step(str(value), word, node.my_vote == value, count, 64 - height, height))
+    return steps

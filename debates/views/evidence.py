@@ -1,0 +1,136 @@
+"""What a statement rests on, and remarks on its wording: sources, passages, comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.people import person_of
+from debates.forms.statement import CommentForm, SourceForm, find_words
+from debates.models import Comment, Essay, Passage, Refused, Source, Statement
+from debates.permissions import CHANGE, COMMENT, EDIT, WRITE, bearer_for, statement_for
+from debates.rows import comments_of
+from debates.views.done import say_done
+from debates.views.fragments import answer, go, refusals_as_pages, refuse, status_of, wants_fragment
+from debates.views.statements import statement_page
+from debates.views.who import ask_who
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sources of a statement: GET gives the card for one more, POST adds it."""
+    statement = bearer_for(request.user, pk, may=WRITE)
+    form = SourceForm(request.POST) if request.method == "POST" else SourceForm()
+    if not form.is_bound or not form.is_valid():
+        return _source_box(request, statement, form)
+    if not request.user.is_authenticated:
+        return ask_who(request, statement.topic, text=form.cleaned_data["title"], above=statement.words)
+    try:
+        statement.cite(by=person_of(request), **form.cleaned_data)
+    except Refused as refused:
+        refuse(form, refused)
+        return _source_box(request, statement, form)
+    say_done(request, _("The source is added."), statement.topic)
+    return go(request, f"{statement.get_absolute_url()}#sources")
+
+
+def _source_box(request: HttpRequest, statement: Statement, form: SourceForm) -> HttpResponse:
+    context = {"statement": statement, "topic": statement.topic, "source_form": form}
+    return answer(request, "debates/source.html", "debates/_source_form.html", context, status=status_of(form))
+
+
+@require_POST
+@refusals_as_pages
+def source_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a source away: who added it, the statement's author, or an editor."""
+    source = get_object_or_404(Source, pk=pk)
+    statement = _for_part(request, source.statement_id, owner_id=source.added_by_id)
+    statement.uncite(source, by=person_of(request))
+    say_done(request, _("The source is taken away."), statement.topic)
+    return go(request, f"{statement.get_absolute_url()}#sources")
+
+
+def _for_part(request: HttpRequest, statement_id: int, *, owner_id: int | None) -> Statement:
+    """The statement that a part belongs to, if the reader may take the part away."""
+    if owner_id is not None and owner_id == request.user.pk:
+        return statement_for(request.user, statement_id, may=COMMENT)
+    return statement_for(request.user, statement_id, may=CHANGE)
+
+
+@require_POST
+def passages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rest a statement on words of an essay of the topic."""
+    statement = bearer_for(request.user, pk, may=CHANGE)
+    words = request.POST.get("passage", "")[:5_000].strip().strip('“”"')
+    found = find_words(words, list(Essay.objects.filter(topic=statement.topic_id))) if words else None
+    if found is None:
+        sentence = _("These words are not in the essay. Copy them from it exactly.")
+        return statement_page(request, statement, status=422, passage_error=sentence, passage_typed=words)
+    try:
+        statement.quote(*found, by=person_of(request))
+    except Refused as refused:
+        return statement_page(request, statement, status=refused.status, passage_error=refused.message)
+    return go(request, statement.get_absolute_url())
+
+
+@require_POST
+@refusals_as_pages
+def passage_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a passage away from its statement; the essay keeps it."""
+    passage = get_object_or_404(Passage, pk=pk)
+    statement = statement_for(request.user, passage.statement_id, may=CHANGE)
+    statement.unquote(passage, by=person_of(request))
+    say_done(request, _("The passage is taken away from this argument."), statement.topic)
+    return go(request, statement.get_absolute_url())
+
+
+@require_POST
+def comments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something about the wording, or ask an open question."""
+    statement = bearer_for(request.user, pk, may=COMMENT)
+    form = CommentForm(request.POST)
+    if form.is_valid() and not request.user.is_authenticated:
+        return ask_who(request, statement.topic, text=form.cleaned_data["text"], above=statement.words)
+    if form.is_valid():
+        try:
+            _comment(request, statement, form.cleaned_data)
+            return _comments(request, statement, CommentForm(), 200)
+        except Refused as refused:
+            refuse(form, refused)
+    return _comments(request, statement, form, status_of(form))
+
+
+def _comment(request: HttpRequest, statement: Statement, data: dict[str, Any]) -> None:
+    reply_to = None
+    if data["reply_to"]:
+        reply_to = Comment.objects.filter(pk=data["reply_to"], statement=statement).first()
+        if reply_to is None:
+            raise Refused(_("The comment you answer is not here any more."), field="text")
+    statement.comment(data["text"], by=person_of(request), kind=data["kind"], reply_to=reply_to)
+
+
+def _comments(request: HttpRequest, statement: Statement, form: CommentForm, status: int) -> HttpResponse:
+    if not form.is_bound and not wants_fragment(request):
+        return go(request, f"{statement.get_absolute_url()}#comments")
+    if wants_fragment(request):
+        context = {
+            "statement": statement, "topic": statement.topic, "comment_form": form,
+            "comments": comments_of(statement.pk, statement.topic), "draft_key": f"comment-{statement.pk}",
+        }  # fmt: skip
+        return answer(request, "debates/_comments.html", "debates/_comments.html", context, status=status)
+    return statement_page(request, statement, status=status, comment_form=form)
+
+
+@require_POST
+@refusals_as_pages
+def comment_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a comment back: its author, or an editor."""
+    comment = get_object_or_404(Comment, pk=pk, removed=False)
+    mine = comment.author_id is not None and comment.author_id == request.user.pk
+    statement = statement_for(request.user, comment.statement_id, may=COMMENT if mine else EDIT)
+    statement.uncomment(comment, by=person_of(request))
+    return go(request, f"{statement.get_absolute_url()}#comments")
