@@ -1,0 +1,90 @@
+// The polite status region (#messages), the translated sentences the page carries (#words), and what follows a swap:
+// failures are said, focus is never lost, controls that need scripts ([data-js]) come out of hiding, and those
+// that scripts make needless ([data-without-js]) go into it.
+
+const words = document.getElementById("words")?.dataset ?? {};
+const region = document.getElementById("messages");
+
+/** The sentence `name` (data-name of #words), with its number put in place of "#". */
+export function word(name, number = "") {
+  return (words[name] ?? "").replace("#", number);
+}
+
+/** Tell everyone, screen readers too, what has just happened. */
+export function say(text) {
+  if (!region || !text) return;
+  const line = document.createElement("div");
+  line.className = "notice";
+  line.textContent = text;
+  region.replaceChildren(line);
+}
+
+/** A button made by a script; `action` is the data attribute that a delegated listener looks for. */
+export function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button button--quiet";
+  made.textContent = label;
+  made.setAttribute(action, "");
+  return made;
+}
+
+/** Run `show` now and after every swap. It must not mind being run twice on the same elements. */
+export function whenShown(show) {
+  show();
+  document.addEventListener("htmx:after:swap", () => show());
+}
+
+// What floats over the page gives the space back after a while, but not under a pointer or the focus.
+const SHOWN_MS = 10_000;
+let fading = 0;
+
+function fade() {
+  if (region.matches(":hover, :focus-within")) fading = setTimeout(fade, SHOWN_MS);
+  else region.replaceChildren();
+}
+
+function float() {
+  clearTimeout(fading);
+  const full = region.hasChildNodes();
+  region.toggleAttribute("data-said", full);
+  if (full) fading = setTimeout(fade, SHOWN_MS);
+}
+
+if (region) {
+  new MutationObserver(float).observe(region, { childList: true });
+  if (document.querySelector(":target") && region.hasChildNodes()) float();
+}
+
+whenShown(() => {
+  for (const control of document.querySelectorAll("[hidden][data-js]")) control.hidden = false;
+  for (const control of document.querySelectorAll("[data-without-js]")) control.hidden = true;
+});
+
+document.addEventListener("say", (event) => say(event.detail?.value ?? event.detail));
+
+/** The sentence an error answer carries, if it carries one. */
+function sentence(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return (page.querySelector("[data-sentence]") ?? page.querySelector("h1"))?.textContent.trim();
+}
+
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.response.status >= 500) say(word("failed"));
+  else if ([403, 404, 429].includes(ctx.response.status)) say(sentence(ctx.text) || word("failed"));
+});
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx && !ctx.response && !ctx.sourceElement?.closest("[data-draft-key]")) say(word("failed"));
+});
+
+// A swap that takes the focused element away would drop the reader at the top of the page.
+let focused = false;
+document.addEventListener("htmx:before:swap", () => {
+  focused = document.activeElement !== document.body;
+});
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!focused || document.activeElement !== document.body) return;
+  const place = document.getElementById(ctx.target?.id ?? "") ?? document.getElementById("main");
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
