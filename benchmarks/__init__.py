@@ -1,0 +1,1 @@
+"""What measures speed and size. `make bench` runs all of it; figures stand in docs/performance.md."""
