@@ -1,0 +1,49 @@
+"""How much of each feature a topic holds, counted by the database: what a page of formats needs to say what is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from debates.formats.features import Feature
+from debates.models import Comment, Essay, Passage, Source, Statement, Status, Vote
+
+if TYPE_CHECKING:
+    from debates.formats.sections import Taking
+
+_SHOWN = Q(status=Status.VISIBLE)
+_GONE = Q(status__in=(Status.WITHDRAWN, Status.REMOVED)) & (Q(arguments__isnull=False) | Q(links__isnull=False))
+# What is in a file: see sections._KNOWN.
+_KNOWN = _SHOWN | _GONE
+_STATEMENTS = {
+    Feature.SUPPORTS: _KNOWN & Q(stance="supports"),
+    Feature.NOTES: _SHOWN & ~Q(note=""),
+    Feature.LINKS: _KNOWN & Q(refers_to__isnull=False),
+    Feature.GROUPS: _KNOWN & Q(premise_group__isnull=False),
+    Feature.AUTHORS: _KNOWN & Q(author__isnull=False),
+    Feature.DATES: _KNOWN,
+    Feature.VERSIONS: _KNOWN & Q(version__gt=1),
+    Feature.TAKEN_BACK: _GONE,
+}
+_DETAILS = ~Q(kind="document") | ~Q(author="") | ~Q(publisher="") | ~Q(published="") | ~Q(locator="")
+
+
+def counts_in(taking: Taking) -> dict[Feature, int]:
+    """What debates.formats.features.counts_of() says of the topic's document, but for votes that are not shown."""
+    topic = taking.topic
+    found = {
+        Feature.QUESTION: int(bool(topic.question)),
+        Feature.BACKGROUND: int(bool(topic.background)),
+        Feature.LANGUAGE: int(topic.language != "en"),
+    }
+    counted = {name.name: Count("pk", filter=holds, distinct=True) for name, holds in _STATEMENTS.items()}
+    row = Statement.objects.filter(topic=topic).aggregate(**counted)
+    found |= {feature: row[feature.name] for feature in _STATEMENTS}
+    shown = Q(statement__topic=topic, statement__status=Status.VISIBLE)
+    sources = Source.objects.filter(shown).aggregate(all=Count("pk"), detailed=Count("pk", filter=_DETAILS))
+    found[Feature.SOURCES], found[Feature.SOURCE_DETAILS] = sources["all"], sources["detailed"]
+    found[Feature.ESSAYS] = Essay.objects.filter(topic=topic).count() + Passage.objects.filter(shown).count()
+    found[Feature.COMMENTS] = Comment.objects.filter(shown, removed=False).count()
+    found[Feature.TALLIES] = Vote.objects.filter(shown).values("statement").distinct().count()
+    return found

@@ -1,0 +1,222 @@
+"""A topic's rows as one reader may take them along: section by section, never all of a topic at once.
+
+Plain SQL and plain rows, one query a section in one snapshot of the database; PostgreSQL's come through a cursor of
+the server. A statement that was taken back is there without its words while anything rests on it; a suggestion is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from debates.models import NamesShown, Topic, VotesShown
+from debates.permissions import MANAGE
+
+if TYPE_CHECKING:
+    from debates.models.act import Actor
+
+    type Row = dict[str, Any]
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What of a topic is taken, and for whom."""
+
+    topic: Topic
+    user: Actor
+    ballots: bool = False  # each vote with a number for the voter: for the owner alone
+    history: bool = False
+
+    @property
+    def may_take_ballots(self) -> bool:
+        return self.ballots and self.topic.standing.may(MANAGE)
+
+
+def topic_row(topic: Topic) -> Row:
+    """What the topic itself says."""
+    names = ("title", "question", "background", "language", "visibility", "visitor_role", "votes_shown", "names_shown")
+    row = {"id": topic.pk, "slug": topic.slug} | {name: getattr(topic, name) for name in names}
+    return row | {"closed": not topic.is_open, "created": topic.created, "last_change": topic.last_change}
+
+
+def sections(taking: Taking) -> dict[str, Iterator[list[Row]]]:
+    """The rows of each section in chunks, to be read in this order and within one `snapshot()`."""
+    found = {name: _chunks(query, taking) for name, query in queries(taking).items()}
+    if "tallies" in found:
+        found["tallies"] = _tallied(found["tallies"])
+    return found
+
+
+def queries(taking: Taking) -> dict[str, Query]:
+    """What is asked of the database for each section."""
+    topic = taking.topic
+    found = {
+        "essays": _ESSAYS, "statements": _statements_sql(topic), "sources": _SOURCES, "passages": _PASSAGES,
+        "comments": _comments_sql(topic),
+    }  # fmt: skip
+    if (condition := _tallies_shown(taking)) is not None:
+        found["tallies"] = _tallies_sql(condition)
+    if taking.may_take_ballots:
+        found["votes"] = _BALLOTS
+    if taking.history:
+        found["changes"] = _changes_sql(topic)
+    return found
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One moment of the database while others go on writing; within a transaction, that transaction's."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Not atomic(): that begins IMMEDIATE here and would keep every writer waiting for a slow reader.
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+# -- the queries --------------------------------------------------------------------------------------------------
+
+# SQLite keeps a moment as text in UTC; this is how JSON says the same. PostgreSQL's are moments, which orjson writes.
+_MOMENT = {"sqlite": "REPLACE({0}, ' ', 'T') || 'Z'", "postgresql": "{0}"}
+# Statements that readers may know of: those that show, and those taken back on which something rests.
+_KNOWN = """s.topic_id = %s AND s.status <> 'suggested' AND (s.status = 'visible'
+  OR EXISTS (SELECT 1 FROM debates_statement c WHERE c.parent_id = s.id AND c.status <> 'suggested')
+  OR EXISTS (SELECT 1 FROM debates_statement l WHERE l.refers_to_id = s.id AND l.status <> 'suggested'))"""
+_SHOWN = "s.topic_id = %s AND s.status = 'visible'"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Columns and SQL, whose one parameter is the topic."""
+
+    columns: tuple[str, ...]
+    sql: str
+
+
+def _moment(column: str) -> str:
+    return _MOMENT[connection.vendor].format(column)
+
+
+def _name(topic: Topic, author: str) -> str:
+    """SQL for the name that readers see of the person `author`, "" for a former participant."""
+    pseudonym = "COALESCE(name.name, '')"
+    if topic.names_shown != NamesShown.NAMES:
+        return pseudonym
+    return (
+        f"CASE WHEN {author}.id IS NULL THEN '' WHEN {author}.is_guest THEN {pseudonym}"
+        f" WHEN {author}.display_name <> '' THEN {author}.display_name ELSE {author}.username END"
+    )
+
+
+def _statements_sql(topic: Topic) -> Query:
+    columns = (
+        "id", "parent", "stance", "text", "note", "refers_to", "premise_group", "status", "position", "author",
+        "created", "updated", "version",
+    )  # fmt: skip
+    said = "CASE WHEN s.status = 'visible' THEN s.{0} ELSE '' END"
+    return Query(
+        columns,
+        f"SELECT s.id, s.parent_id, s.stance, {said.format('text')}, {said.format('note')}, s.refers_to_id,"  # noqa: S608 - no outside text
+        f" s.premise_group, s.status, s.position, {_name(topic, 'author')}, {_moment('s.created')},"
+        f" {_moment('s.updated')}, s.version FROM debates_statement s"
+        " LEFT JOIN debates_pseudonym name ON name.topic_id = s.topic_id AND name.user_id = s.author_id"
+        " LEFT JOIN accounts_user author ON author.id = s.author_id"
+        f" WHERE {_KNOWN} ORDER BY s.depth, s.position, s.id",
+    )
+
+
+def _comments_sql(topic: Topic) -> Query:
+    return Query(
+        ("id", "statement", "reply_to", "kind", "text", "author", "created"),
+        "SELECT m.id, m.statement_id, m.reply_to_id, m.kind, m.text,"  # noqa: S608 - no outside text
+        f" {_name(topic, 'author')}, {_moment('m.created')}"
+        " FROM debates_comment m JOIN debates_statement s ON s.id = m.statement_id"
+        " LEFT JOIN debates_pseudonym name ON name.topic_id = s.topic_id AND name.user_id = m.author_id"
+        " LEFT JOIN accounts_user author ON author.id = m.author_id"
+        f" WHERE {_SHOWN} AND NOT m.removed ORDER BY m.id",
+    )
+
+
+_ESSAYS = Query(
+    ("id", "title", "author", "text"),
+    "SELECT id, title, author, text FROM debates_essay WHERE topic_id = %s ORDER BY id",
+)
+_SOURCES = Query(
+    ("statement", "kind", "title", "author", "publisher", "published", "url", "locator", "quotation"),
+    "SELECT o.statement_id, o.kind, o.title, o.author, o.publisher, o.published, o.url, o.locator, o.quotation"  # noqa: S608
+    f" FROM debates_source o JOIN debates_statement s ON s.id = o.statement_id WHERE {_SHOWN} ORDER BY o.id",
+)
+_PASSAGES = Query(
+    ("statement", "essay", "start", "end", "quote", "prefix", "suffix"),
+    'SELECT p.statement_id, p.essay_id, p.start, p."end", p.quote, p.prefix, p.suffix'  # noqa: S608
+    f" FROM debates_passage p JOIN debates_statement s ON s.id = p.statement_id WHERE {_SHOWN}"
+    " ORDER BY p.statement_id, p.start, p.id",
+)
+# The numbers are given in this file alone: they tell voters apart, not who they are.
+_BALLOTS = Query(
+    ("statement", "voter", "value"),
+    "SELECT v.statement_id, DENSE_RANK() OVER (ORDER BY v.voter_id), v.value"  # noqa: S608
+    f" FROM debates_vote v JOIN debates_statement s ON s.id = v.statement_id WHERE {_SHOWN} ORDER BY v.statement_id",
+)
+
+
+def _tallies_shown(taking: Taking) -> str | None:
+    """The condition for the statements whose totals this reader sees, None where they see none."""
+    topic = taking.topic
+    if not topic.is_open or topic.votes_shown == VotesShown.ALWAYS:
+        return _SHOWN
+    if topic.votes_shown == VotesShown.WHEN_CLOSED or taking.user.pk is None:
+        return None
+    reader = int(taking.user.pk)
+    mine = f"SELECT 1 FROM debates_vote mine WHERE mine.statement_id = s.id AND mine.voter_id = {reader}"  # noqa: S608
+    return f"{_SHOWN} AND (s.author_id = {reader} OR EXISTS ({mine}))"
+
+
+def _tallies_sql(condition: str) -> Query:
+    counts = ", ".join(f"SUM(CASE WHEN v.value = {step} THEN 1 ELSE 0 END)" for step in range(5))
+    return Query(
+        ("statement", "zero", "one", "two", "three", "four"),
+        f"SELECT v.statement_id, {counts} FROM debates_vote v JOIN debates_statement s ON s.id = v.statement_id"  # noqa: S608
+        f" WHERE {condition} GROUP BY v.statement_id ORDER BY v.statement_id",
+    )
+
+
+def _tallied(chunks: Iterator[list[Row]]) -> Iterator[list[Row]]:
+    """How many gave each of the five answers, as one list."""
+    for chunk in chunks:
+        yield [{"statement": row.pop("statement"), "counts": list(row.values())} for row in chunk]
+
+
+def _changes_sql(topic: Topic) -> Query:
+    """The numbered acts, without the words: what somebody took back stays taken back."""
+    return Query(
+        ("number", "verb", "statement", "actor", "at"),
+        f"SELECT h.number, h.verb, h.statement_id, {_name(topic, 'actor')}, {_moment('h.at')} FROM debates_change h"  # noqa: S608
+        " LEFT JOIN debates_pseudonym name ON name.topic_id = h.topic_id AND name.user_id = h.actor_id"
+        " LEFT JOIN accounts_user actor ON actor.id = h.actor_id WHERE h.topic_id = %s ORDER BY h.number",
+    )
+
+
+def _chunks(query: Query, taking: Taking) -> Iterator[list[Row]]:
+    """The rows of one query, CHUNK at a time."""
+    columns = query.columns
+    # A cursor of PostgreSQL's server lives in a transaction, which snapshot() gives it.
+    with connection.chunked_cursor() if connection.vendor == "postgresql" else connection.cursor() as cursor:
+        cursor.execute(query.sql, [taking.topic.pk])
+        while rows := cursor.fetchmany(CHUNK):
+            yield [dict(zip(columns, row, strict=True)) for row in rows]

@@ -1,0 +1,144 @@
+"""What a file says, made to fit: nothing is lost without a sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+
+from debates.formats.document import Document, Line, Remark, SourceCard, Span, Text
+from debates.formats.drafts import Draft, NoteKind
+from debates.formats.mending import mend, shortened
+from debates.formats.settling import settle
+from tests.debates.formats.documents import documents, full_document, shape
+
+
+def mended(*lines: Line, **topic: str) -> Draft:
+    draft = Draft(Document(**topic))  # type: ignore[arg-type]
+    draft.document.lines = list(lines)
+    settle(draft)
+    mend(draft)
+    return draft
+
+
+def only(draft: Draft) -> Line:
+    (line,) = draft.document.lines
+    return line
+
+
+def test_mending_keeps_a_long_text_whole_in_the_note() -> None:
+    text = "word " * 80
+
+    draft = mended(Line("a", text=text, note="And more.", at=4))
+
+    assert only(draft).text.endswith("word…")
+    assert len(only(draft).text) <= 300
+    assert only(draft).note == f"{text.strip()}\n\nAnd more."
+    assert [(note.kind, note.at) for note in draft.notes] == [(NoteKind.REPAIRED, 4)]
+
+
+def test_mending_leaves_out_a_line_that_says_nothing_and_bears_nothing() -> None:
+    draft = mended(Line("a", text="Claim"), Line("b", "a", "supports", "\u200b \u202e"), Line("c", "a", "opposes", ""))
+
+    assert [line.id for line in draft.document.lines] == ["a"]
+    assert [note.kind for note in draft.notes][-2:] == [NoteKind.SKIPPED] * 2
+
+
+def test_mending_names_a_line_without_words_that_bears_others() -> None:
+    draft = mended(Line("a", text=""), Line("b", "a", "supports", "Because"))
+
+    assert [line.text for line in draft.document.lines] == ["[no text]", "Because"]
+
+
+def test_mending_gives_an_argument_without_a_stance_one_and_says_so() -> None:
+    draft = mended(Line("a", text="Claim", stance="opposes"), Line("b", "a", "sideways", "Reason"))
+
+    assert [line.stance for line in draft.document.lines] == ["", "supports"]
+    assert "which way" in draft.notes[0].sentence
+
+
+def test_mending_puts_what_is_too_deep_on_the_last_level() -> None:
+    chain = [Line(str(at), str(at - 1) if at else None, "supports" if at else "", f"Line {at}") for at in range(60)]
+
+    draft = mended(*chain)
+
+    depths = draft.document.depths()
+    assert max(depths.values()) == 50
+    assert len(draft.document.lines) == 60
+    assert sum(depth == 50 for depth in depths.values()) == 10
+    assert any("9 lines are deeper" in note.sentence for note in draft.notes)
+
+
+def test_mending_keeps_an_address_that_is_none_as_text() -> None:
+    draft = mended(
+        Line("a", text="Claim", sources=[SourceCard("Talk", "javascript:alert(1)"), SourceCard("", "cfr.org")])
+    )
+
+    talk, bare = only(draft).sources
+    assert (talk.title, talk.url, talk.quotation) == ("Talk", "", "javascript:alert(1)")
+    assert (bare.title, bare.url) == ("cfr.org", "")
+
+
+def test_mending_finds_a_passage_that_moved_and_leaves_out_one_that_is_gone() -> None:
+    draft = Draft(Document(essays=[Text("e", "Essay", "One two three.")]))
+    draft.document.lines = [Line("a", text="Claim", passages=[Span("e", 0, 3, "two"), Span("e", 0, 3, "four"),
+                                                              Span("x", 0, 3, "One")])]  # fmt: skip
+
+    mend(draft)
+
+    assert only(draft).passages == [Span("e", 4, 7, "two")]
+    assert [note.kind for note in draft.notes] == [NoteKind.REPAIRED, NoteKind.SKIPPED, NoteKind.SKIPPED]
+
+
+def test_mending_drops_moments_that_no_clock_has_shown() -> None:
+    far = datetime(9000, 1, 1, tzinfo=UTC)
+    naive = datetime(2024, 1, 1)
+
+    draft = mended(Line("a", text="Claim", created=naive, updated=far))
+
+    assert (only(draft).created, only(draft).updated) == (datetime(2024, 1, 1, tzinfo=UTC), None)
+
+
+def test_mending_lets_an_answer_to_an_answer_stand_alone() -> None:
+    remarks = [Remark("1", "One"), Remark("2", "Two", reply_to="1"), Remark("3", "Three", reply_to="2")]
+
+    draft = mended(Line("a", text="Claim", comments=remarks))
+
+    assert [remark.reply_to for remark in only(draft).comments] == [None, "1", None]
+
+
+def test_mending_keeps_a_long_title_and_question_in_the_background() -> None:
+    draft = mended(Line("a", text="Claim"), title="T" * 200, question="Q " * 200, background="Known.")
+
+    document = draft.document
+    assert len(document.title) <= 120
+    assert len(document.question) <= 300
+    assert document.background.startswith("T" * 200)
+    assert document.background.endswith("Known.")
+
+
+def test_shortening_cuts_behind_a_word() -> None:
+    assert shortened("one two three", 9) == "one two…"
+    assert shortened("x" * 20, 9) == "xxxxxxxx…"
+    assert shortened("short", 9) == "short"
+
+
+@given(documents())
+def test_mending_leaves_what_fits_as_it_is(document: Document) -> None:
+    before = shape(document)
+    draft = Draft(document)
+
+    settle(draft)
+    mend(draft)
+
+    assert shape(draft.document) == before
+    assert draft.notes == []
+
+
+def test_mending_leaves_everything_that_a_topic_can_hold() -> None:
+    draft = Draft(full_document())
+
+    settle(draft)
+    mend(draft)
+
+    assert shape(draft.document) == shape(full_document())
