@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Fetch the browser libraries that are kept in the repository (`make vendor`), or verify them (`--check`).
+"""Fetch what others made and the repository keeps, browser libraries and fonts (`make vendor`), or verify (`--check`).
 
-The list is static/vendor/VENDORED.json. Fetching needs npm and a network; checking needs neither.
+The list is static/vendor/VENDORED.json; what browsers must not be served stands outside of static/. Fetching needs
+npm and a network; checking needs neither.
 """
 
 import hashlib
