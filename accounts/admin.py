@@ -1,10 +1,14 @@
 """People, as those who run the site see them. What proves who somebody is stays out of sight."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import renaming
 from accounts.models import User
 
 # One door for all: the site's own sign-in counts wrong passwords, the admin's does not.
@@ -23,3 +27,8 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         (_("May"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("When"), {"fields": ("last_login", "date_joined")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"display_name", "username"} & set(form.changed_data):
+            renaming.tell(obj)

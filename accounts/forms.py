@@ -1,17 +1,21 @@
 """What people may say about themselves, and how they prove who they are."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.names import clean_name
+from accounts.names import clean_name, refuse_likeness
 from accounts.phrases import WORDS, read_phrase, unknown_words
 
+NEEDED = _("This cannot stay empty.")
+TOO_LONG = _("At most %(limit_value)d characters, please; this has %(show_value)d.")
 PASSWORD_HINT = _("At least 8 characters. Three or four words make a good one.")
 EMAIL_HINT = _("Optional. Only needed to reset a forgotten password.")
 
@@ -20,6 +24,10 @@ class SpokenForm(forms.BaseForm):
     """A form in the site's own words, which puts the cursor where the first mistake is."""
 
     def full_clean(self) -> None:
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = NEEDED
+            field.error_messages.setdefault("max_length", TOO_LONG)
         super().full_clean()
         for name, field in self.fields.items():
             if name in self.errors:
@@ -146,7 +154,10 @@ class ProfileForm(PersonForm):
             self.fields["password"].help_text = _("Only needed to change the e-mail.")
 
     def clean_display_name(self) -> str:
-        return clean_name(self.cleaned_data["display_name"])
+        name = clean_name(self.cleaned_data["display_name"])
+        if name and name != self.user.display_name:
+            refuse_likeness(name, of=self.user)
+        return name
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -173,3 +184,48 @@ class DeleteForm(PersonForm):
         if word.strip().upper() != "DELETE":
             raise ValidationError(_("Type the word DELETE to go on, or leave this page."))
         return word
+
+
+class TokenForm(PersonForm):
+    """A new token: what it is for, what it may do, and for how long."""
+
+    MOST = 50
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        help_text=_("For you alone, to tell it from others: “Notebook of period 3”."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        choices=[
+            ("read", _("read what you can read")),
+            ("write", _("write, vote and change what you can change")),
+            ("export", _("export whole topics")),
+        ],
+        initial=["read"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that it may do.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("It works"),
+        choices=[("30", _("for a month")), ("365", _("for a year")), ("", _("until you revoke it"))],
+        coerce=int,
+        empty_value=None,
+        initial="365",
+        required=False,
+    )
+    field_order = ("name", "scopes", "days", "password")
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.user.api_tokens.count() >= self.MOST:
+            raise ValidationError(_("You have %(count)d tokens. Revoke one first."), params={"count": self.MOST})
+        return super().clean()
+
+    def expires(self) -> datetime | None:
+        days = self.cleaned_data["days"]
+        return timezone.now() + timedelta(days=days) if days else None

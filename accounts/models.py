@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import ClassVar
 
@@ -12,13 +13,17 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import renaming
 from accounts.names import validate_username
 from accounts.phrases import make_phrase, phrase_hashes, read_phrase
 from accounts.sessions import SessionStore
+from accounts.tokens import digest_of, make_secret
 
 GUEST_PREFIX = "guest-"
+IMPORTED_PREFIX = "imported-"
 NAME_TAKEN = _("This user name is taken. Choose another one.")
 
 
@@ -26,6 +31,14 @@ class PeopleManager(UserManager["User"]):
     def create_guest(self) -> User:
         """A person who may write but has said nothing about themselves."""
         return self.create_user(GUEST_PREFIX + secrets.token_hex(16), is_guest=True)
+
+    def create_imported(self, count: int) -> list[User]:
+        """People whom a file names: they wrote or voted elsewhere, and nobody can ever sign in as them."""
+        rows = [
+            User(username=IMPORTED_PREFIX + secrets.token_hex(15), password="!", is_guest=True, is_active=False)  # noqa: S106 - no password at all
+            for _number in range(count)
+        ]
+        return self.bulk_create(rows, batch_size=1_000)
 
     def by_return_phrase(self, typed: str) -> User | None:
         """Whose six words these are, if they are anyone's."""
@@ -98,10 +111,12 @@ class User(AbstractUser):
         self.set_password(password)
         self.save(update_fields=["username", "email", "is_guest", "password"])
         self._list_email()
+        renaming.tell(self)
 
     def rename(self, display_name: str) -> None:
         self.display_name = display_name
         self.save(update_fields=["display_name"])
+        renaming.tell(self)
 
     def change_email(self, email: str) -> None:
         """The address that password letters go to; empty means none."""
@@ -130,3 +145,56 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
         return SessionStore
+
+
+class ApiToken(models.Model):
+    """A key with which programs act as its person. Kept as a digest: whoever reads this table can use none of them."""
+
+    USED_AT_MOST_EVERY = timedelta(minutes=10)
+
+    user = models.ForeignKey(User, models.DB_CASCADE, related_name="api_tokens")
+    name = models.CharField(_("what it is for"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(max_length=4, editable=False)  # its last characters, to tell one from another
+    may_read = models.BooleanField(_("read"), default=True)
+    may_write = models.BooleanField(_("write"), default=False)
+    may_export = models.BooleanField(_("export"), default=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    expires = models.DateTimeField(null=True, blank=True)
+    last_used = models.DateTimeField(null=True, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.hint}"
+
+    @classmethod
+    def issue(cls, user: User, name: str, *, scopes: set[str], expires: datetime | None = None) -> tuple[ApiToken, str]:
+        """A new token of `user` and its secret, which is told this once. `scopes` are of read, write and export."""
+        secret = make_secret()
+        rights = {f"may_{scope}": scope in scopes for scope in ("read", "write", "export")}
+        token = cls.objects.create(
+            user=user, name=name, digest=digest_of(secret), hint=secret[-4:], expires=expires, **rights
+        )
+        return token, secret
+
+    @classmethod
+    def of(cls, secret: str) -> ApiToken | None:
+        """The token of `secret`, with its person, if it still works. One query."""
+        token = cls.objects.select_related("user").filter(digest=digest_of(secret), user__is_active=True).first()
+        return token if token is not None and token.works else None
+
+    @property
+    def works(self) -> bool:
+        return self.expires is None or self.expires > timezone.now()
+
+    @property
+    def scopes(self) -> list[str]:
+        return [scope for scope in ("read", "write", "export") if self.may(scope)]
+
+    def may(self, scope: str) -> bool:
+        return bool(getattr(self, f"may_{scope}"))
+
+    def note_use(self) -> None:
+        """Remember when it was last used, to ten minutes: a write for every request would cost more than it tells."""
+        now = timezone.now()
+        if self.last_used is None or now - self.last_used >= self.USED_AT_MOST_EVERY:
+            ApiToken.objects.filter(pk=self.pk).update(last_used=now)

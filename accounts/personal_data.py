@@ -50,7 +50,7 @@ def register(holder: Holder) -> None:
 
 def export(user: User) -> dict[str, list[Section]]:
     """All that is held about `user`, by the name of the holder; the account itself comes first."""
-    return {"account": [_account(user)]} | {holder.name: holder.export(user) for holder in holders}
+    return {"account": [_account(user), _tokens(user)]} | {holder.name: holder.export(user) for holder in holders}
 
 
 def erase(user: User) -> None:
@@ -100,3 +100,19 @@ def _account(user: User) -> Section:
         "browsers_signed_in": user.sessions.filter(expire_date__gt=timezone.now()).count(),
     }
     return Section("account", _("Account"), columns, [row])
+
+
+def _tokens(user: User) -> Section:
+    """Names and dates; what a token is made of is nowhere."""
+    columns = {
+        "name": _("Name"),
+        "scopes": _("It may"),
+        "created": _("Created"),
+        "expires": _("Expires"),
+        "last_used": _("Last used"),
+    }
+    rows = [
+        {name: getattr(token, name) for name in columns} | {"scopes": ", ".join(token.scopes)}
+        for token in user.api_tokens.order_by("pk")
+    ]
+    return Section("tokens", _("Tokens for programs"), columns, rows)

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import account, choices, data, entrance, phrase
+from accounts.views import account, choices, data, entrance, phrase, tokens
 
 urlpatterns = [
     path("", account.account_home, name="account-home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("delete/", account.account_delete, name="account-delete"),
     path("data.json", data.data_download, name="data-download"),
     path("data.html", data.data_download_html, name="data-download-html"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revocation/", tokens.token_revocation, name="token-revocation"),
     path("phrase/", phrase.return_phrase, name="return-phrase"),
     path("phrase/login/", phrase.phrase_login, name="phrase-login"),
     path("guest/", entrance.guest, name="guest"),

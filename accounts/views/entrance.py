@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from allauth.account import views as allauth
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,7 +40,9 @@ class Signup(Unprocessable, allauth.SignupView):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                response: HttpResponse = super().form_valid(form)
+            messages.success(self.request, _("Welcome. Your account is ready."))
+            return response
         except IntegrityError:  # somebody took the name between the check and the writing
             form.add_error("username", NAME_TAKEN)
             return self.form_invalid(form)
@@ -99,6 +103,7 @@ def upgrade(request: PersonRequest) -> HttpResponse:
         return redirect("account-home")
     form = SignUpForm(request.POST or None)
     if form.is_valid() and made_account(request, form):
+        messages.success(request, _("Your account is ready, and all you wrote as a guest is in it."))
         return redirect(next_url(request, otherwise="account-home"))
     context = {"form": form, "next": next_url(request, otherwise="account-home")}
     return render(request, "accounts/upgrade.html", context, status=422 if form.is_bound else 200)

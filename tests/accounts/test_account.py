@@ -87,6 +87,31 @@ def test_profile_refuses_a_name_with_tricks_and_shows_it_again(log_in: LogIn, al
     assert alice.display_name == ""
 
 
+@pytest.mark.parametrize("name", ["Ms Miller", "ms. MILLER", "Ms\u00a0Mïller", "ＭＳ ＭＩＬＬＥＲ", "b_o-b", "Bób"])
+def test_profile_refuses_the_name_of_somebody_else(log_in: LogIn, alice: User, bob: User, name: str) -> None:
+    bob.rename("Ms. Miller")
+    page = log_in(alice).post(reverse("profile"), {"display_name": name, "email": ""})
+    assert page.status_code == 422
+    assert "Somebody else goes by this name" in page.text
+    assert 'id="id_display_name_error"' in page.text
+    alice.refresh_from_db()
+    assert alice.display_name == ""
+
+
+@pytest.mark.parametrize("name", ["Alice", "Ms Millers", "", "🙂", "guest"])
+def test_profile_takes_a_name_that_is_nobody_elses(log_in: LogIn, alice: User, bob: User, name: str) -> None:
+    bob.rename("Ms. Miller")
+    User.objects.create_guest()
+    assert log_in(alice).post(reverse("profile"), {"display_name": name, "email": ""}).status_code == 302
+    alice.refresh_from_db()
+    assert alice.display_name == name
+
+
+def test_profile_keeps_a_name_that_was_there_before_somebody_elses(log_in: LogIn, alice: User, bob: User) -> None:
+    User.objects.filter(pk__in=[alice.pk, bob.pk]).update(display_name="Ms. Miller")
+    assert log_in(alice).post(reverse("profile"), {"display_name": "Ms. Miller", "email": ""}).status_code == 302
+
+
 def test_profile_takes_nothing_but_its_fields(log_in: LogIn, alice: User) -> None:
     form = {
         "display_name": "A",

@@ -112,12 +112,12 @@ def test_signup_needs_a_name_and_a_password_only(client: Client, db: None) -> No
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("username", "", "This field is required"),
+        ("username", "", "This cannot stay empty"),
         ("username", "Alice", "This user name is taken"),
         ("username", "a b", "without spaces"),
         ("username", "a@b.example", "without spaces"),
         ("username", "guest-1", "given to guests"),
-        ("username", "x" * 41, "at most 40"),
+        ("username", "x" * 41, "At most 40"),
         ("email", "no address", "valid email"),
         ("password1", "short", "too short"),
         ("password1", "password1", "too common"),

@@ -146,7 +146,9 @@ def test_name_is_kept_in_one_form_and_on_one_line() -> None:
     assert clean_name("  Zoe\u0308 \n Müller ") == "Zoë Müller"
 
 
-@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x00b", "e" + "\u0301" * 5, "\ufeffalice"])
+@pytest.mark.parametrize(
+    "name", ["a\u202eb", "a\u200bb", "a\x00b", "e" + "\u0301" * 5, "\ufeffalice", "\u3164", "a\u2800b", "\u115f\u1160"]
+)
 def test_name_with_tricks_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):
         clean_name(name)
