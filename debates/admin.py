@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import person_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -129,6 +130,13 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """All that is in a topic goes with it. Listing it, as usual, would load every line of it."""
         titles = [str(topic) for topic in objs]
         return titles, {Topic._meta.verbose_name_plural: len(titles)}, set(), []
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, str(refused.message))
+            return redirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         obj.revise(by=person_of(request), **{name: form.cleaned_data[name] for name in form.changed_data})

@@ -6,7 +6,9 @@ class DebatesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from accounts import personal_data
+        from accounts import personal_data, renaming
+        from debates.models import Topic
         from debates.personal import Debates
 
         personal_data.register(Debates())
+        renaming.on_rename(lambda user: Topic.objects.touch(user))

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 
 from debates.analysis import side_along
 from debates.models import MAX_DEPTH, Statement, Status, Topic
+from debates.rows import REPLY_SHOWS
 from debates.tree import DEFAULT_SORT, SORTS, Node, assemble, nodes_of
 
 if TYPE_CHECKING:
@@ -121,8 +122,9 @@ def steps_below(
             " SELECT id, parent_id, position, level,"
             " (SELECT COUNT(*) FROM debates_statement c WHERE c.parent_id = first.id AND c.status <> 'suggested'),"
             " EXISTS (SELECT 1 FROM debates_statement c"
-            "  WHERE c.parent_id = first.id AND c.status <> 'suggested' AND (c.status = 'visible' OR EXISTS"
-            "  (SELECT 1 FROM debates_statement d WHERE d.parent_id = c.id AND d.status <> 'suggested'))) FROM first",
+            f"  WHERE c.parent_id = first.id AND c.status <> 'suggested' AND ({REPLY_SHOWS} OR EXISTS"
+            "  (SELECT 1 FROM debates_statement d WHERE d.parent_id = COALESCE(c.refers_to_id, c.id)"
+            "   AND d.status <> 'suggested'))) FROM first",
             [*roots, levels, *opened, *closed, MOST_STEPS],
         )
         return [Step(*row) for row in cursor.fetchall()]

@@ -1,7 +1,8 @@
 """Leaving for good: what a person's account takes along, and what stays as by a former participant.
 
-- A statement that others answered, linked or commented on stays, and so does every line of theirs above it; without
-  an author. Where it does not show (withdrawn, removed), its words go. Every other statement of theirs is deleted.
+- A statement that others answered, linked, commented on or found a source for stays, and so does every line of theirs
+  above it; without an author. Where it does not show (withdrawn, removed, suggested), its words go, and what was
+  suggested waits no more. Every other statement of theirs is deleted.
 - A comment that others answered stays as a removed one without its words; the others are deleted.
 - Changes stay, so that the numbers of a topic keep no gap, without the person and without the words that went.
 - A topic whose only owner leaves goes to the member who can do most and has been there longest, guests last. Without
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from debates.models import Change, Comment, Membership, Role, ShareLink, Statement, Status, Topic
+from debates.models import Change, Comment, Membership, Role, ShareLink, Source, Statement, Status, Topic
 from debates.models.act import act_on
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ AT_ONCE = 500
 def erase(user: User) -> None:
     """Take `user` out of every topic. Locks each of them in turn, in one order for everyone, within a transaction."""
     ShareLink.objects.filter(created_by=user).delete()
+    Topic.objects.touch(user)
     for topic in Topic.objects.filter(pk__in=_topics_of(user)).order_by("pk"):
         with act_on(topic, by=None, verb="erase", closed_too=True) as act:
             gone = _erase_statements(topic, user) + _erase_comments(topic, user)
@@ -64,15 +66,21 @@ def _erase_statements(topic: Topic, user: User) -> int:
     hidden = theirs.exclude(status=Status.VISIBLE).filter(refers_to=None)
     _strip(Change.objects.filter(statement__in=hidden, verb__in=("add", "suggest", "revise")), ("text", "note"))
     hidden.update(text=ERASED, note="", search_text="")
+    hidden.filter(status=Status.SUGGESTED).update(status=Status.REMOVED)  # nothing is left to decide about
     return len(above) - len(kept)
 
 
 def _answered(topic: Topic, user: User) -> set[int]:
-    """The statements of `user` that others answered, linked or commented on."""
+    """The statements of `user` that others answered, linked, commented on or found a source for.
+
+    A passage is the essay's words and nobody's: it goes with its statement, and the essay keeps them.
+    """
     theirs = Statement.objects.filter(topic=topic, author=user)
     others = Statement.objects.filter(topic=topic).exclude(author=user)
     remarks = Comment.objects.filter(statement__in=theirs, removed=False).exclude(author=user)
+    sources = Source.objects.filter(statement__in=theirs).exclude(added_by=user)
     return {
+        *sources.values_list("statement_id", flat=True),
         *others.filter(parent__in=theirs).values_list("parent_id", flat=True),
         *others.filter(refers_to__in=theirs).values_list("refers_to_id", flat=True),
         *remarks.values_list("statement_id", flat=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +56,7 @@ def lines_matching(show: str, topic: Topic, user: Actor, claim: int | None) -> S
     # What stands below a suggestion does not show before the suggestion does.
     lines = Statement.objects.get_queryset().filter(topic=topic).exclude(parent__status=Status.SUGGESTED)
     if show == "unanswered":
-        return _unanswered(_shown(lines).filter(pk__in=_against(topic.pk, claim)))
+        return _unanswered(lines.shown().filter(pk__in=_against(topic.pk, claim)))
     if claim is not None:
         lines = lines.filter(pk__in=_below(claim))
     if show == "mine" and not user.pk:
@@ -64,12 +64,8 @@ def lines_matching(show: str, topic: Topic, user: Actor, claim: int | None) -> S
     if show == "mine":
         return lines.filter(status__in=[Status.VISIBLE, Status.SUGGESTED], author_id=user.pk or 0).order_by("-pk")
     if show == "unsourced":
-        return _unsourced(_shown(lines))
-    return _shown(lines).order_by("-pk")
-
-
-def _shown(lines: StatementQuerySet) -> StatementQuerySet:
-    return lines.filter(Q(refers_to=None) | Q(refers_to__status=Status.VISIBLE), status=Status.VISIBLE)
+        return _unsourced(lines.shown())
+    return lines.shown().order_by("-pk")
 
 
 def _unsourced(lines: StatementQuerySet) -> StatementQuerySet:
@@ -102,7 +98,7 @@ def _against(topic_id: int, claim: int | None) -> RawSQL:
 
 def _unanswered(lines: StatementQuerySet) -> StatementQuerySet:
     """Objections that nothing opposes, nearest to the claim first (see debates.analysis.unanswered)."""
-    answers = Statement.objects.get_queryset().visible().opposing().filter(parent=OuterRef("branch"))
+    answers = Statement.objects.get_queryset().shown().opposing().filter(parent=OuterRef("branch"))
     objections = lines.opposing().annotate(branch=Coalesce("refers_to_id", "id"))
     return objections.exclude(Exists(answers)).order_by("depth", "position", "pk")
 

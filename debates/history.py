@@ -16,6 +16,7 @@ from debates.models import Change, Comment, NamesShown, Pseudonym, Statement, St
 from debates.models.undo import INVERSES, undone
 from debates.permissions import EDIT, may_undo
 from debates.sentences import Told, quotation, tell
+from debates.suggestions import told_to_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +35,11 @@ CHOICES: dict[str, frozenset[str] | None] = {
     "wording": frozenset({"revise", "topic-revised"}),
     "structure": frozenset({
         "add", "suggest", "accept", "link", "move", "reorder", "turn", "withdraw", "remove", "restore", "copy", "erase",
+        "import", "unimport",
     }),
 }  # fmt: skip
+# Verbs about many lines at once.
+IMPORTING = frozenset({"import", "unimport"})
 # What each verb brought, so that undoing it has no sense any more once the line was taken back.
 BRINGING = frozenset({"add", "suggest", "link"})
 
@@ -60,17 +64,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A stretch of entries. `older` is where the next stretch begins, None at the end."""
+    """A stretch of entries. `older` is where the next stretch begins, None at the end; `total` is of all stretches."""
 
     entries: tuple[Entry, ...]
     older: int | None
+    total: int
 
 
 def history_of(
     topic: Topic, user: Actor, *, show: str = "all", before: int | None = None, statement: Statement | None = None
 ) -> History:
     """Up to SHOWN changes of `topic` (or of one statement of it) older than the number `before`."""
-    changes = topic.changes.all() if statement is None else topic.changes.filter(statement=statement)
+    changes = told = changes_for(topic, user)
+    if statement is not None:
+        changes = told = told.filter(statement=statement)
     if show == "mine":
         changes = changes.filter(actor_id=user.pk) if user.pk else changes.none()
     if verbs := CHOICES[show]:
@@ -80,7 +87,13 @@ def history_of(
     found = _loaded(changes, topic)[: SHOWN + 1]
     shown = list(found)
     older = shown[SHOWN - 1].number if len(shown) > SHOWN else None
-    return History(_entries(shown[:SHOWN], topic, user), older)
+    return History(_entries(shown[:SHOWN], topic, user), older, told.count())
+
+
+def changes_for(topic: Topic, user: Actor) -> QuerySet[Change]:
+    """The changes of `topic` that its reader may hear of: not what others suggested and no editor accepted."""
+    changes = topic.changes.all()
+    return changes if topic.standing.may(EDIT) else told_to_others(changes, topic, reader_id=user.pk)
 
 
 def entry_of(change: Change, topic: Topic, user: Actor) -> Entry:
@@ -204,7 +217,7 @@ class Lines:
 
     def may_still_undo(self, change: Change) -> bool:
         """Whether the reader may take `change` back and something is left of it; the verb itself looks closer."""
-        about_topic = change.verb.startswith("topic-")
+        about_topic = change.verb.startswith("topic-") or change.verb in IMPORTING
         if change.verb not in INVERSES or not (about_topic or change.statement_id in self.rows):
             return False
         row = self.rows.get(change.statement_id or 0, {})

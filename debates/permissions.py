@@ -60,10 +60,9 @@ def standing_in(topic: Topic, user: Actor, role: str) -> Standing:
     """What `user` may do in `topic`, given the `role` of their membership ("" without one)."""
     guest = not user.is_authenticated or user.is_guest
     rights = RIGHTS[role]
-    if not role and topic.visibility != Visibility.PRIVATE:
-        rights = RIGHTS[topic.visitor_role]
-        if guest and not topic.guests_vote:
-            rights -= {VOTE}
+    if topic.visibility != Visibility.PRIVATE:
+        # A member of a topic that all may read can do what a visitor can, whatever their role.
+        rights |= RIGHTS[topic.visitor_role] - ({VOTE} if guest and not topic.guests_vote else set())
     if not topic.is_open:
         rights &= WHEN_CLOSED
     return Standing(user.pk, role, rights)
@@ -92,7 +91,16 @@ def demand(topic: Topic, right: str) -> None:
 
 def topic_for(user: Actor, slug: str, *, may: str = READ) -> Topic:
     """The topic at `slug`, with `standing` set. Raises Http404, PermissionDenied."""
-    found = Topic.objects.annotate(role=_role_of(user, "pk"), essay=_has_essay("pk")).filter(slug=slug).first()
+    return _topic(user, may, slug=slug)
+
+
+def topic_by_pk(user: Actor, pk: int, *, may: str = READ) -> Topic:
+    """As topic_for, by the topic's number."""
+    return _topic(user, may, pk=pk)
+
+
+def _topic(user: Actor, may: str, **which: str | int) -> Topic:
+    found = Topic.objects.annotate(role=_role_of(user, "pk"), essay=_has_essay("pk")).filter(**which).first()
     if found is None:
         raise Http404
     topic = _settle(found, user, found.role, found.essay)  # type: ignore[attr-defined]
@@ -156,7 +164,11 @@ def may_undo(standing: Standing, change: Change) -> bool:
 
 def change_for(user: Actor, slug: str, number: int) -> Change:
     """The change `number` of a topic, which the reader may undo. Raises Http404, PermissionDenied."""
-    topic = topic_for(user, slug)
+    return change_of(topic_for(user, slug), number)
+
+
+def change_of(topic: Topic, number: int) -> Change:
+    """As change_for, of a topic that a loader gave."""
     change = Change.objects.select_related("statement").filter(topic=topic, number=number).first()
     if change is None:
         raise Http404

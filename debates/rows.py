@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
-from debates.models import VOTE_WORDS, Comment, NamesShown, Pseudonym, Statement, Topic, VotesShown
+from debates.models import VOTE_WORDS, Comment, NamesShown, Pseudonym, Statement, Status, Topic, VotesShown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The shrunk mean: as if four people had answered 2, the middle, before anyone else. One 4 does not outrank ten 3s.
 IMAGINED_VOTES = 4
 IMAGINED_VALUE = 2
+GONE = (Status.WITHDRAWN, Status.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,18 @@ _COLUMNS = (
     "opposing", "n_passages", "n_sources", "n_comments", "pseudonym", "my_vote",
     "author__display_name", "author__username", "author__is_guest",
 )  # fmt: skip
-_ROWS = """
+# A reply `c` that shows: visible, and no link to what was taken back. The index statement_replies answers it.
+REPLY_SHOWS = (
+    "c.status = 'visible' AND (c.refers_to_id IS NULL OR EXISTS"
+    " (SELECT 1 FROM debates_statement t WHERE t.id = c.refers_to_id AND t.status = 'visible'))"
+)
+_ROWS = f"""
 SELECT s.id, s.parent_id, s.stance, s.text, s.note, s.position, s.depth, s.author_id, s.refers_to_id, s.status,
  s.version, s.created, s.updated, s.premise_group, target.text, target.status, COALESCE(s.refers_to_id, s.id),
  (SELECT COUNT(*) FROM debates_statement c WHERE c.parent_id = COALESCE(s.refers_to_id, s.id)
-   AND c.stance = 'supports' AND c.status = 'visible'),
+   AND c.stance = 'supports' AND {REPLY_SHOWS}),
  (SELECT COUNT(*) FROM debates_statement c WHERE c.parent_id = COALESCE(s.refers_to_id, s.id)
-   AND c.stance = 'opposes' AND c.status = 'visible'),
+   AND c.stance = 'opposes' AND {REPLY_SHOWS}),
  (SELECT COUNT(*) FROM debates_passage p WHERE p.statement_id = COALESCE(s.refers_to_id, s.id)),
  (SELECT COUNT(*) FROM debates_source o WHERE o.statement_id = COALESCE(s.refers_to_id, s.id)),
  (SELECT COUNT(*) FROM debates_comment m WHERE m.statement_id = COALESCE(s.refers_to_id, s.id) AND NOT m.removed),
@@ -116,7 +122,7 @@ FROM debates_statement s
  LEFT JOIN debates_pseudonym name ON name.topic_id = s.topic_id AND name.user_id = s.author_id
  LEFT JOIN debates_vote mine ON mine.statement_id = s.id AND mine.voter_id = %s
  LEFT JOIN accounts_user author ON author.id = s.author_id
-WHERE """
+WHERE """  # noqa: S608 - no outside text in it
 
 
 class Which(NamedTuple):
@@ -162,7 +168,7 @@ class Siblings:
 
 def siblings_of(statement: Statement) -> Siblings:
     """Where `statement` stands among its siblings that show. One query."""
-    line = Statement.objects.get_queryset().visible().on_line(statement.topic_id, statement.parent_id)
+    line = Statement.objects.get_queryset().shown().on_line(statement.topic_id, statement.parent_id)
     ids = list(line.in_order().values_list("pk", flat=True))
     if statement.pk not in ids:
         return Siblings(0, len(ids), None, None)
@@ -184,14 +190,20 @@ class Remark:
 
 
 def comments_of(statement_id: int, topic: Topic) -> list[Remark]:
-    """The comments on a statement, each with its answers. Names as the topic shows them. One query."""
+    """The comments on a statement, each with its answers. Names as the topic shows them. One query.
+
+    What was said about a line that was taken back goes with its words: its author and the editors alone still see it.
+    """
     named = ("author__display_name", "author__username", "author__is_guest")
+    about = ("statement__status", "statement__author_id")
     pseudonym = Pseudonym.objects.filter(topic_id=topic.pk, user=OuterRef("author")).values("name")[:1]
     rows = list(
         Comment.objects.filter(statement=statement_id)
         .annotate(pseudonym=Subquery(pseudonym))
-        .values("pk", "reply_to", "author_id", "kind", "text", "created", "removed", "pseudonym", *named)
+        .values("pk", "reply_to", "author_id", "kind", "text", "created", "removed", "pseudonym", *named, *about)
     )
+    if rows and rows[0]["statement__status"] in GONE and not topic.standing.may_change(rows[0]["statement__author_id"]):
+        return []
     remarks = {row["pk"]: [] for row in rows if row["reply_to"] is None}  # type: dict[int, list[Remark]]
     for row in rows:
         if row["reply_to"] in remarks and not row["removed"]:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from debates.diff import Piece, differences
 from debates.models import Topic
@@ -30,6 +30,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "topic-closed": gettext_lazy("{who} closed the topic"),
     "topic-reopened": gettext_lazy("{who} opened the topic again"),
     "copy": gettext_lazy("{who} copied the statements of another topic"),
+    "import": gettext_lazy("{who} brought lines in from a file"),
+    "unimport": gettext_lazy("{who} took out what had come from a file"),
     "erase": gettext_lazy("{who} left this site for good; words that nobody had answered went along"),
     "add": gettext_lazy("{who} added a line"),
     "add:claim": gettext_lazy("{who} made a claim"),
@@ -205,6 +207,12 @@ def _comment(change: Change, lines: Lines) -> dict[str, Any]:
     return {"text": told["text"]}
 
 
+def _imported(change: Change, _lines: Lines) -> dict[str, Any]:
+    told = change.after if change.verb == "import" else change.before
+    count = int(told.get("statements", 0))
+    return {"facts": (ngettext("%(count)s line", "%(count)s lines", count) % {"count": count},)}
+
+
 def _topic(change: Change, lines: Lines) -> dict[str, Any]:
     """The topic's texts as differences, its settings as facts."""
     names = _names_of(change.after)
@@ -231,6 +239,7 @@ DETAILS: dict[str, Callable[[Change, Lines], dict[str, Any]]] = {
     "move": _moved,
     **dict.fromkeys(("add", "suggest", "link"), _said),
     **dict.fromkeys(("accept", "reorder", "turn", "withdraw", "remove", "restore"), _line),
+    **dict.fromkeys(("import", "unimport"), _imported),
     **dict.fromkeys(("cite", "uncite"), _source),
     **dict.fromkeys(("quote", "unquote"), _passage),
     **dict.fromkeys(("comment", "uncomment"), _comment),

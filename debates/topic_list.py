@@ -14,6 +14,7 @@ from django.db.models.functions import Lower, RowNumber
 
 from debates.models import Claim, Essay, Pseudonym, Stance, Statement, Status, Topic, Visibility
 from debates.search import statements_matching
+from debates.suggestions import only_suggesting
 from debates.text import fold
 
 if TYPE_CHECKING:
@@ -127,14 +128,14 @@ def _first_claims(topics: list[int]) -> dict[int, list[tuple[int, str, int]]]:
 
 def _reasons(topics: list[int]) -> Counter[tuple[int, str]] | None:
     """How many arguments stand right under the claims, by topic and stance; None when too many to count here."""
-    reasons = Statement.objects.filter(
-        topic__in=topics, depth=1, status=Status.VISIBLE, parent__status=Status.VISIBLE
-    ).order_by()
+    reasons = Statement.objects.get_queryset().shown().order_by()
+    reasons = reasons.filter(topic__in=topics, depth=1, parent__status=Status.VISIBLE)
     rows = list(reasons.values_list("topic_id", "stance")[: MOST_COUNTED + 1])
     return Counter(rows) if len(rows) <= MOST_COUNTED else None
 
 
 def _people(topics: list[int]) -> QuerySet[Pseudonym, tuple[int, int]]:
-    """How many people have a name in each topic: everyone who ever wrote in it, or joined."""
-    named = Pseudonym.objects.filter(topic__in=topics).order_by().values("topic_id")
+    """How many people have a name in each topic: everyone who ever wrote what shows in it, or joined."""
+    known = Pseudonym.objects.filter(topic__in=topics).exclude(pk__in=only_suggesting(topics))
+    named = known.order_by().values("topic_id")
     return named.annotate(people=Count("pk")).values_list("topic_id", "people")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.expressions import RawSQL
 
 from debates.models import MAX_DEPTH, Stance, Statement, Status, Topic
-from debates.rows import NO_VOTES, Tally, Which, author_in, chosen_by, rows_of, tallies_of, tally_shows
+from debates.rows import NO_VOTES, REPLY_SHOWS, Tally, Which, author_in, chosen_by, rows_of, tallies_of, tally_shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -126,12 +126,14 @@ DEFAULT_SORT = "author"
 
 
 def claims_of(topic: Topic, user: Actor) -> list[Node]:
-    """The claims of `topic` in order, without what is below them."""
+    """The claims of `topic` in order, without what is below them: those that show, or whose replies do."""
     claims = Which(
-        "s.topic_id = %s AND s.depth = 0 AND s.status <> 'suggested' ORDER BY s.position, s.id LIMIT %s",
+        "s.topic_id = %s AND s.depth = 0 AND (s.status = 'visible' OR s.status <> 'suggested' AND EXISTS"  # noqa: S608 - no outside text in it
+        f" (SELECT 1 FROM debates_statement c WHERE c.parent_id = s.id AND {REPLY_SHOWS}))"
+        " ORDER BY s.position, s.id LIMIT %s",
         (topic.pk, MOST_CLAIMS),
     )
-    return [node for node in _nodes(rows_of(claims, user), topic, user) if not node.gone or node.replies]
+    return _nodes(rows_of(claims, user), topic, user)
 
 
 def node_of(statement: Statement, user: Actor, *, new: bool = False) -> Node:
@@ -182,7 +184,7 @@ def _first_replies(nodes: Sequence[Node], topic: Topic, user: Actor) -> defaultd
         marks = ", ".join(["%s"] * len(nodes))
         first = Which(
             "s.id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY parent_id ORDER BY position, id)"  # noqa: S608 - only marks
-            f" AS nth FROM debates_statement WHERE parent_id IN ({marks}) AND status = 'visible') ranked"
+            f" AS nth FROM debates_statement c WHERE parent_id IN ({marks}) AND {REPLY_SHOWS}) ranked"
             " WHERE nth <= %s) ORDER BY s.position, s.id",
             (*(node.branch_id for node in nodes), REPLIES_PREVIEWED),
         )
@@ -192,11 +194,16 @@ def _first_replies(nodes: Sequence[Node], topic: Topic, user: Actor) -> defaultd
 
 
 def branch_of(
-    topic: Topic, user: Actor, *, root: int | None, levels: int, sort: str = DEFAULT_SORT, limit: int = SHOWN_AT_ONCE
-) -> tuple[Node, ...]:
-    """`root` (or all claims) and `levels` levels below, at most `limit` statements. `Node.more` tells the rest."""
+    topic: Topic, user: Actor, *, root: int | None, levels: int, sort: str = DEFAULT_SORT, limit: int = SHOWN_AT_ONCE,
+    tallied: bool = True,
+) -> tuple[Node, ...]:  # fmt: skip
+    """`root` (or all claims) and `levels` levels below, at most `limit` statements. `Node.more` tells the rest.
+
+    Without `tallied` the votes are not asked for.
+    """
     walk = _first_levels(topic.pk, root, levels, limit)
-    nodes = _nodes(rows_of(Which(f"s.id IN ({walk.condition})", walk.params), user), topic, user)
+    rows = rows_of(Which(f"s.id IN ({walk.condition})", walk.params), user)
+    nodes = _nodes(rows, topic, user, tallied=tallied)
     return assemble(nodes, key=SORTS[sort])
 
 
@@ -236,13 +243,14 @@ def flatten(forest: Iterable[Node]) -> list[Node]:
 
 
 def glance(claim_id: int, topic_id: int) -> list[tuple[int, int | None, str, int]] | None:
-    """(id, parent, stance, depth) of every visible argument below a claim, or None where there are too many."""
+    """(id, parent, stance, depth) of every argument below a claim that shows, or None where there are too many."""
     walk = _first_levels(topic_id, claim_id, MAX_DEPTH, GLANCE + 2)
     below = Statement.objects.get_queryset().filter(pk__in=RawSQL(*walk))  # noqa: S611 - no outside text in it
-    rows = list(below.order_by("depth", "position", "pk").values_list("pk", "parent_id", "stance", "depth", "status"))
+    columns = ("pk", "parent_id", "stance", "depth", "status", "refers_to__status")
+    rows = list(below.order_by("depth", "position", "pk").values_list(*columns))
     if len(rows) > GLANCE + 1:
         return None
-    return [row[:4] for row in rows if row[4] == Status.VISIBLE]
+    return [row[:4] for row in rows if row[4] == Status.VISIBLE and row[5] in (None, Status.VISIBLE)]
 
 
 # -- rows to nodes ------------------------------------------------------------------------------------------------

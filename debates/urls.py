@@ -8,7 +8,9 @@ from debates.views import (
     copies,
     essay,
     evidence,
+    exports,
     history,
+    imports,
     outline,
     people,
     places,
@@ -44,6 +46,12 @@ urlpatterns = [
     path("topics/<str:slug>/reopening/", topic_settings.topic_reopening, name="topic-reopening"),
     path("topics/<str:slug>/removal/", topic_settings.topic_removal, name="topic-removal"),
     path("topics/<str:slug>/copies/", copies.topic_copies, name="topic-copy"),
+    # -- in and out
+    path("topics/<str:slug>/export/", exports.topic_export, name="topic-export"),
+    path("topics/<str:slug>/export/<str:name>/", exports.topic_file, name="topic-file"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.import_preview, name="import-preview"),
+    path("imports/<int:pk>/topic/", imports.import_topic, name="import-topic"),
     # -- people
     path("topics/<str:slug>/people/", people.topic_people, name="topic-people"),
     path("topics/<str:slug>/people/<int:pk>/role/", people.member_role, name="member-role"),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debates.forms.fields import AddressField, LineField, LinesField
+from debates.forms.fields import AddressField, KeyedForm, LineField, LinesField
 from debates.models import CommentKind, Essay, SourceKind, Stance
 from debates.models.comment import COMMENT_LENGTH
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
@@ -15,15 +15,14 @@ from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
 NO_STANCE = _("Say whether it supports or opposes the line above.")
 
 
-class StatementForm(forms.Form):
-    """One sentence, with a note if wished. `key` makes a form sent twice one statement."""
+class StatementForm(KeyedForm):
+    """One sentence, with a note if wished."""
 
     text = LineField(
         label=_("One idea, in one sentence"), max_length=TEXT_LENGTH, widget=forms.Textarea,
         error_messages={"required": _("Write one sentence first.")},
     )  # fmt: skip
     note = LinesField(label=_("Note"), max_length=NOTE_LENGTH, required=False)
-    key = forms.CharField(max_length=36, required=False)
 
 
 class ArgumentForm(StatementForm):
@@ -95,7 +94,7 @@ class VoteForm(forms.Form):
     )  # fmt: skip
 
 
-class SourceForm(forms.Form):
+class SourceForm(KeyedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind, initial=SourceKind.DOCUMENT, required=False)
     title = LineField(label=_("Title"), max_length=200, error_messages={"required": _("A source needs a title.")})
     author = LineField(label=_("Author"), max_length=200, required=False)
@@ -109,7 +108,7 @@ class SourceForm(forms.Form):
         return self.cleaned_data["kind"] or SourceKind.DOCUMENT
 
 
-class CommentForm(forms.Form):
+class CommentForm(KeyedForm):
     text = LinesField(
         label=_("Comment on the wording"), max_length=COMMENT_LENGTH,
         error_messages={"required": _("Write your comment first.")},

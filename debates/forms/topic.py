@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import SpokenForm
-from debates.forms.fields import LineField, LinesField
+from debates.forms.fields import KeyedForm, LineField, LinesField
 from debates.models import NamesShown, Role, Topic, Visibility, VotesShown
 from debates.models.kinds import TEXT_LENGTH
 from debates.models.topic import BACKGROUND_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
@@ -32,7 +32,7 @@ def title_from(question: str) -> str:
     return title[:DERIVED_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–- ") + "…"
 
 
-class BeginForm(SpokenForm, forms.Form):
+class BeginForm(SpokenForm, KeyedForm):
     """A new topic. The question is enough; everything else can wait or be changed."""
 
     question = LineField(
@@ -119,10 +119,34 @@ class SettingsForm(SpokenForm, forms.Form):
     )
     names_shown = forms.ChoiceField(
         label=_("How people are named"),
-        help_text=_("Guests go by a pseudonym in every topic."),
+        help_text=_(
+            "Guests go by a pseudonym in every topic. Once anybody else has written or joined under a pseudonym, "
+            "names cannot be shown here any more."
+        ),
         choices=NamesShown,
         widget=forms.RadioSelect,
     )
+    # Topic.settings_version of the settings that the form was made from.
+    version = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, topic: Topic) -> SettingsForm:
+        """The settings of `topic`, to be changed."""
+        return cls(initial=topic.settings() | {"version": topic.settings_version})
+
+    def against(self, stored: dict[str, Any]) -> list[tuple[str, str]]:
+        """What another person has stored meanwhile where this form says something else: (label, value) each."""
+        return [
+            (str(self.fields[name].label), self._shown(name, value))
+            for name, value in stored.items()
+            if self.cleaned_data[name] != value
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value))
 
 
 class RemovalForm(SpokenForm, forms.Form):
@@ -146,7 +170,7 @@ class RemovalForm(SpokenForm, forms.Form):
         return typed
 
 
-class CopyForm(SpokenForm, forms.Form):
+class CopyForm(SpokenForm, KeyedForm):
     """What goes into a copy."""
 
     title = LineField(
@@ -165,7 +189,7 @@ class CopyForm(SpokenForm, forms.Form):
     )
 
 
-class ShareForm(SpokenForm, forms.Form):
+class ShareForm(SpokenForm, KeyedForm):
     """A link that makes people members: as what, and for how long."""
 
     role = forms.ChoiceField(

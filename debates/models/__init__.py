@@ -2,13 +2,16 @@
 
 from debates.models.change import Change
 from debates.models.comment import Comment, CommentKind
-from debates.models.errors import Closed, Conflict, Refused, SlowDown
+from debates.models.errors import Closed, Conflict, Gone, Refused, SlowDown
 from debates.models.evidence import Essay, Passage, Source, SourceKind
+from debates.models.idempotent_answer import IdempotentAnswer
 from debates.models.kinds import MAX_DEPTH, Stance, Status
 from debates.models.membership import Membership, Role, ShareLink, Standing
 from debates.models.pseudonym import Pseudonym
+from debates.models.rate_window import RateWindow
 from debates.models.statement import Argument, Claim, Rebuttal, Statement
 from debates.models.topic import NamesShown, Topic, Visibility, VotesShown
+from debates.models.upload import Upload
 from debates.models.vote import VOTE_WORDS, Vote
 
 __all__ = [
@@ -22,10 +25,13 @@ __all__ = [
     "CommentKind",
     "Conflict",
     "Essay",
+    "Gone",
+    "IdempotentAnswer",
     "Membership",
     "NamesShown",
     "Passage",
     "Pseudonym",
+    "RateWindow",
     "Rebuttal",
     "Refused",
     "Role",
@@ -38,6 +44,7 @@ __all__ = [
     "Statement",
     "Status",
     "Topic",
+    "Upload",
     "Visibility",
     "Vote",
     "VotesShown",

@@ -14,9 +14,11 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from debates.models.change import Change
-from debates.models.errors import Closed, SlowDown
+from debates.models.errors import Closed, Gone, SlowDown
+from debates.models.kinds import Status
 from debates.models.pseudonym import Pseudonym
 
 if TYPE_CHECKING:
@@ -61,17 +63,26 @@ class Act:
             at=now,
             undoes=self.undoes,
         )
-        Topic.objects.filter(pk=self.topic.pk).update(last_change=number, changed_at=now)
+        shown = {} if _is_waiting(statement, before or {}) else {"changed_at": now}
+        Topic.objects.filter(pk=self.topic.pk).update(last_change=number, **shown)
         self.topic.last_change = number
         self.changes.append(change)
         return change
+
+
+def _is_waiting(statement: Statement | None, before: dict[str, Any]) -> bool:
+    """Whether a change is about a suggestion that readers do not see: it does not bring its topic up in their lists."""
+    return statement is not None and (
+        statement.status == Status.SUGGESTED
+        or (before.get("status") == Status.SUGGESTED and statement.status != Status.VISIBLE)
+    )
 
 
 @contextmanager
 def act_on(
     topic: Topic, *, by: User | None, verb: str, closed_too: bool = False, undoes: Change | None = None
 ) -> Iterator[Act]:
-    """Lock `topic` for one verb. Raises Closed, SlowDown; whatever is raised inside undoes all of it."""
+    """Lock `topic` for one verb. Raises Gone, Closed, SlowDown; whatever is raised inside undoes all of it."""
     with transaction.atomic():
         locked = _lock(topic.pk, by)
         if not locked.is_open and not closed_too:
@@ -98,11 +109,15 @@ def _lock(topic_id: int, by: User | None) -> Topic:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return (
+    locked = (
         Topic.objects.select_for_update(of=("self",), no_key=True)
         .annotate(
             recent_acts=Coalesce(Subquery(recent), Value(0)),
             actor_is_named=Exists(Pseudonym.objects.filter(topic=OuterRef("pk"), user=by)),
         )
-        .get(pk=topic_id)
+        .filter(pk=topic_id)
+        .first()
     )
+    if locked is None:
+        raise Gone(_("This topic was deleted meanwhile."))
+    return locked

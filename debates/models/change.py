@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ class Change(models.Model):
     class Meta:
         ordering = ("topic", "number")
         constraints = (models.UniqueConstraint(fields=["topic", "number"], name="change_numbered_once"),)
-        indexes = (models.Index(fields=["actor", "at"], name="change_by_actor"),)
+        indexes = (
+            models.Index(fields=["actor", "at"], name="change_by_actor"),
+            # Whose suggestions a page of the list, or a history, must look at: few among many changes.
+            models.Index(fields=["topic", "actor"], condition=Q(verb="suggest"), name="change_suggesting"),
+        )
 
     def __str__(self) -> str:
         return f"{self.topic_id}#{self.number} {self.verb}"

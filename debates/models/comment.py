@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debates.models.act import act_on
 from debates.models.errors import Refused
+from debates.models.resending import same_again
 from debates.text import clean_text
 
 if TYPE_CHECKING:
@@ -39,13 +40,22 @@ class Comment(models.Model):
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
     removed = models.BooleanField(default=False)
+    # Makes a form that is sent twice one comment: unique per author.
+    key = models.CharField(max_length=36, null=True, blank=True, editable=False)  # noqa: DJ001 - null is "no key"
 
     class Meta:
         ordering = ("created", "pk")
-        constraints = (models.CheckConstraint(condition=Q(kind__in=CommentKind.values), name="comment_kind"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=CommentKind.values), name="comment_kind"),
+            models.UniqueConstraint(fields=["author", "key"], condition=Q(key__isnull=False), name="comment_key_once"),
+        )
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def as_sent(self) -> dict[str, Any]:
+        """What somebody sent to have this comment made."""
+        return {"statement": self.statement_id, "text": self.text, "kind": self.kind, "reply_to": self.reply_to_id}
 
     def set_removed(self, act: Act, removed: bool) -> None:
         """See Statement.uncomment."""
@@ -67,8 +77,12 @@ class Discussed:
         by: User,
         kind: str = CommentKind.COMMENT,
         reply_to: Comment | None = None,
+        key: str = "",
     ) -> Comment:
-        """Say something about the wording, or ask an open question."""
+        """Say something about the wording, or ask an open question. The same `key` by the same person makes one.
+
+        Raises Refused, Gone, Closed, SlowDown; Conflict where the key was sent with something else in the form.
+        """
         cleaned = clean_text(text)
         if not cleaned:
             raise Refused(_("Write your comment first."), field="text")
@@ -76,11 +90,21 @@ class Discussed:
             raise Refused(_("A comment has at most 2,000 characters."), field="text")
         if reply_to is not None and reply_to.statement_id != self.pk:
             raise Refused(_("That comment is about another line."), field="reply_to")
+        made = Comment(statement=self, text=cleaned, author=by, kind=kind, reply_to=reply_to, key=key or None)
         if reply_to is not None and reply_to.reply_to_id:
-            reply_to = reply_to.reply_to
-        with act_on(self.topic, by=by, verb="comment") as act:
-            made = Comment.objects.create(statement=self, text=cleaned, author=by, kind=kind, reply_to=reply_to)
-            act.record(statement=self, after={"comment": made.pk, "text": cleaned, "kind": made.kind})
+            made.reply_to_id = reply_to.reply_to_id
+        try:
+            with act_on(self.topic, by=by, verb="comment") as act:
+                now = self.fresh_to_work_on(act)
+                if reply_to is not None and not Comment.objects.filter(pk=reply_to.pk, removed=False).exists():
+                    raise Refused(_("The comment you answer is not here any more."), field="reply_to")
+                made.save(force_insert=True)
+                act.record(statement=now, after={"comment": made.pk, "text": cleaned, "kind": made.kind})
+        except (IntegrityError, Refused):
+            before = Comment.objects.filter(author=by, key=key).first() if key else None
+            if before is None:
+                raise
+            return same_again(before, was=before.as_sent(), sent=made.as_sent())
         return made
 
     def uncomment(self: Statement, comment: Comment, *, by: User) -> None:  # type: ignore[misc]

@@ -31,6 +31,12 @@ class Conflict(Refused):
         self.current = current
 
 
+class Gone(Refused):
+    """What the verb is about was deleted. What was taken back can be restored: verbs on it raise a plain Refused."""
+
+    status = 410
+
+
 class Closed(Refused):
     """The topic takes no contributions any more."""
 

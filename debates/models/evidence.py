@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debates.models.act import act_on
 from debates.models.errors import Refused
+from debates.models.resending import same_again
 from debates.text import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.DB_SET_NULL, null=True, blank=True, related_name="+"
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
+    # Makes a form that is sent twice one source: unique per person.
+    key = models.CharField(max_length=36, null=True, blank=True, editable=False)  # noqa: DJ001 - null is "no key"
 
     FIELDS = ("kind", "title", "author", "publisher", "published", "url", "locator", "quotation")
 
@@ -59,6 +62,7 @@ class Source(models.Model):
                 condition=Q(url="") | Q(url__startswith="http://") | Q(url__startswith="https://"),
                 name="source_url_scheme",
             ),
+            models.UniqueConstraint(fields=["added_by", "key"], condition=Q(key__isnull=False), name="source_key_once"),
         )
 
     def __str__(self) -> str:
@@ -66,6 +70,10 @@ class Source(models.Model):
 
     def as_recorded(self) -> dict[str, Any]:
         return {"source": self.pk} | {name: value for name in self.FIELDS if (value := getattr(self, name))}
+
+    def as_sent(self) -> dict[str, Any]:
+        """What somebody sent to have this source made."""
+        return {"statement": self.statement_id} | {name: getattr(self, name) for name in self.FIELDS}
 
     def take_away(self, act: Act) -> None:
         """See Statement.uncite."""
@@ -115,7 +123,12 @@ class Passage(models.Model):
 
     class Meta:
         ordering = ("start", "end")
-        constraints = (models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_not_empty"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_not_empty"),
+            # As expressions, which both engines make an index: else SQLite would build the table anew, and give the
+            # numbers of passages that were taken away to others.
+            models.UniqueConstraint("statement", "essay", "start", "end", name="passage_once"),
+        )
 
     def __str__(self) -> str:
         return self.quote
@@ -123,6 +136,11 @@ class Passage(models.Model):
     def as_recorded(self) -> dict[str, Any]:
         place = {"essay": self.essay_id, "start": self.start, "end": self.end}
         return {"passage": self.pk} | place | {"quote": self.quote}
+
+    def stored(self) -> Passage | None:
+        """The same span on the same statement, if it is there already."""
+        same = Passage.objects.filter(statement=self.statement_id, essay=self.essay_id, start=self.start, end=self.end)
+        return same.first()
 
     def take_away(self, act: Act) -> None:
         """See Statement.unquote."""
@@ -148,6 +166,8 @@ def bring_back_passage(act: Act, statement: Statement, recorded: dict[str, Any])
     if essay is None or essay.text[recorded["start"] : recorded["end"]] != recorded["quote"]:
         raise Refused(_("The essay does not say this any more."))
     passage = passage_of(statement, essay, recorded["start"], recorded["end"])
+    if passage.stored() is not None:
+        return  # quoted again since: undo() says that nothing is to be done
     passage.pk = recorded["passage"]
     passage.save(force_insert=True)
     act.record(statement=statement, after=passage.as_recorded())
@@ -156,36 +176,49 @@ def bring_back_passage(act: Act, statement: Statement, recorded: dict[str, Any])
 class Cited:
     """What evidence adds to a statement."""
 
-    def cite(self: Statement, *, by: User, title: str, **fields: str) -> Source:  # type: ignore[misc]
-        """Add a source. `fields` are the other columns of the source card."""
+    def cite(self: Statement, *, by: User, title: str, key: str = "", **fields: str) -> Source:  # type: ignore[misc]
+        """Add a source. `fields` are the other columns of the source card. The same `key` by the same person makes one.
+
+        Raises Refused, Gone, Closed, SlowDown; Conflict where the key was sent with something else in the form.
+        """
         cleaned = {name: clean_line(value) for name, value in fields.items() if name != "quotation"}
         source = Source(
             statement=self, added_by=by, title=clean_line(title), quotation=clean_text(fields.get("quotation", "")),
-            **cleaned,
+            key=key or None, **cleaned,
         )  # fmt: skip
         if not source.title:
             raise Refused(_("A source needs a title."), field="title")
-        with act_on(self.topic, by=by, verb="cite") as act:
-            source.save(force_insert=True)
-            act.record(statement=self, after=source.as_recorded())
+        try:
+            with act_on(self.topic, by=by, verb="cite") as act:
+                now = self.fresh_to_work_on(act)
+                source.save(force_insert=True)
+                act.record(statement=now, after=source.as_recorded())
+        except (IntegrityError, Refused):
+            before = Source.objects.filter(added_by=by, key=key).first() if key else None
+            if before is None:
+                raise
+            return same_again(before, was=before.as_sent(), sent=source.as_sent())
         return source
 
     def uncite(self: Statement, source: Source, *, by: User) -> None:  # type: ignore[misc]
         """Take a source away."""
         with act_on(self.topic, by=by, verb="uncite") as act:
-            for found in self.sources.filter(pk=source.pk):
+            for found in self.fresh_to_work_on(act).sources.filter(pk=source.pk):
                 found.take_away(act)
 
     def quote(self: Statement, essay: Essay, start: int, end: int, *, by: User) -> Passage:  # type: ignore[misc]
-        """Rest this statement on `essay.text[start:end]`."""
+        """Rest this statement on `essay.text[start:end]`; the passage that is there where it rests on it already."""
         passage = passage_of(self, essay, start, end)
         with act_on(self.topic, by=by, verb="quote") as act:
-            passage.save(force_insert=True)
-            act.record(statement=self, after=passage.as_recorded())
-        return passage
+            now = self.fresh_to_work_on(act)
+            stored = passage.stored()
+            if stored is None:
+                passage.save(force_insert=True)
+                act.record(statement=now, after=passage.as_recorded())
+        return stored or passage
 
     def unquote(self: Statement, passage: Passage, *, by: User) -> None:  # type: ignore[misc]
         """Take a passage away from this statement; the essay keeps it."""
         with act_on(self.topic, by=by, verb="unquote") as act:
-            for found in self.passages.filter(pk=passage.pk):
+            for found in self.fresh_to_work_on(act).passages.filter(pk=passage.pk):
                 found.take_away(act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,7 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debates.models.errors import Refused
+from debates.models.errors import Gone, Refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from debates.models.topic import Topic
 
 
 class Role(models.TextChoices):
@@ -38,11 +43,19 @@ class Role(models.TextChoices):
         return [choice for choice in cls.choices if choice[0] != "owner"]  # type: ignore[misc]
 
 
+class MembershipManager(models.Manager["Membership"]):
+    def is_moderator(self, user: User, topic: Topic) -> bool:
+        """Whether `user` looks after what others wrote in `topic`: no visitor does."""
+        return self.filter(topic=topic, user=user, role__in=(Role.EDITOR, Role.OWNER)).exists()
+
+
 class Membership(models.Model):
     topic = models.ForeignKey("debates.Topic", on_delete=models.DB_CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.DB_CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
     joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[MembershipManager] = MembershipManager()
 
     class Meta:
         constraints = (
@@ -61,7 +74,8 @@ class Membership(models.Model):
         if role != Role.OWNER:
             self._leave_an_owner()
         self.role = role
-        self.save(update_fields=["role"])
+        if not Membership.objects.filter(pk=self.pk).update(role=role):
+            raise Gone(_("This person is no member any more."))
 
     @transaction.atomic
     def end(self) -> None:
@@ -73,7 +87,8 @@ class Membership(models.Model):
         """Refuse when nobody else owns the topic. Its row is locked, so that two owners cannot go at once."""
         from debates.models.topic import Topic
 
-        Topic.objects.select_for_update(no_key=True).get(pk=self.topic_id)
+        if Topic.objects.select_for_update(no_key=True).filter(pk=self.topic_id).first() is None:
+            raise Gone(_("This topic was deleted meanwhile."))
         owners = Membership.objects.filter(topic=self.topic_id, role=Role.OWNER)
         if owners.filter(pk=self.pk).exists() and not owners.exclude(pk=self.pk).exists():
             raise Refused(_("A topic needs an owner. Make another member an owner first."), field="role")

@@ -11,9 +11,11 @@ from debates.models import structure
 from debates.models.act import act_on
 from debates.models.errors import Refused
 from debates.models.kinds import Stance
+from debates.models.membership import Membership
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debates.models.act import Act
     from debates.models.statement import Statement
 
 
@@ -40,28 +42,39 @@ class Placed:
         Votes, comments and sources stay with it. `stance` is kept unless given.
         """
         with act_on(self.topic, by=by, verb="move") as act:
-            structure.move(act, self.fresh(act), parent, stance=stance, after=after)
+            structure.move(act, self._fresh_to_move(act, by), parent, stance=stance, after=after)
         self.refresh_from_db()
 
     def reorder(self: Statement, *, by: User, after: Statement | None) -> None:  # type: ignore[misc]
         """Put this statement behind its sibling `after`, or first."""
         with act_on(self.topic, by=by, verb="reorder") as act:
-            structure.reorder(act, self.fresh(act), after=after)
+            structure.reorder(act, self._fresh_to_move(act, by), after=after)
         self.refresh_from_db()
 
-    def turn(self: Statement, *, by: User) -> None:  # type: ignore[misc]
-        """Flip the stance: what supported its parent opposes it, and the other way round."""
+    def _fresh_to_move(self: Statement, act: Act, by: User) -> Statement:  # type: ignore[misc]
+        """What was taken back is moved by those who look after the topic, with the replies that stand under it."""
+        now = self.fresh(act)
+        if now.is_gone and now.author_id == by.pk and not Membership.objects.is_moderator(by, act.topic):
+            raise Refused(_("This line was taken back. Restore it first."))
+        return now
+
+    def turn(self: Statement, *, by: User, to: str = "") -> None:  # type: ignore[misc]
+        """Flip the stance: what supported its parent opposes it, and the other way round.
+
+        With `to`, the stance that it is to have: what is so already is no change, so sending it twice turns once.
+        """
         with act_on(self.topic, by=by, verb="turn") as act:
-            now = self.fresh(act)
+            now = self.fresh_to_work_on(act)
             if now.is_claim:
                 raise Refused(_("A claim has no stance to turn."), field="stance")
-            structure.set_stance(act, now, Stance(now.stance).other)
+            if now.stance != to:
+                structure.set_stance(act, now, Stance(now.stance).other)
         self.refresh_from_db()
 
     def link_under(  # type: ignore[misc]
         self: Statement, parent: Statement, *, stance: str, by: User, key: str = ""
     ) -> Statement:
-        """Repeat this statement in a second place; its text and branch stay in one."""
+        """Repeat this statement in a second place; its text and branch stay in one. `key` as for a new one."""
         from debates.models.statement import Statement
 
         if stance not in Stance.values:
@@ -70,7 +83,8 @@ class Placed:
             with act_on(self.topic, by=by, verb="link") as act:
                 return structure.link(act, self.fresh(act), parent, stance=stance, key=key)
         except (IntegrityError, Refused):
-            made = Statement.objects.sent_before(by, key)
+            sent = Statement(topic=self.topic, parent=parent, stance=stance, refers_to=self)
+            made = Statement.objects.sent_before(by, key, sent)
             if made is None:
                 raise
             return made

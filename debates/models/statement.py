@@ -20,18 +20,22 @@ from debates.models.evidence import Cited
 from debates.models.kinds import MAX_DEPTH, NOTE_LENGTH, TEXT_LENGTH, Stance, Status
 from debates.models.placed import Placed
 from debates.models.places import place_under
+from debates.models.resending import form_of, same_again
 from debates.models.vote import Voted
 from debates.models.wording import Worded
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from debates.models.act import Act
     from debates.models.topic import Topic
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible(self) -> Self:
         return self.filter(status=Status.VISIBLE)
+
+    def shown(self) -> Self:
+        """The visible ones, but for links to what was taken back: they have nothing to say."""
+        return self.visible().filter(Q(refers_to=None) | Q(refers_to__status=Status.VISIBLE))
 
     def supporting(self) -> Self:
         return self.filter(stance=Stance.SUPPORTS)
@@ -67,7 +71,10 @@ class StatementManager(_Statements["Statement"]):
         key: str = "",
         suggested: bool = False,
     ) -> Statement:
-        """A new statement under `parent`, or a claim. The same `key` by the same person makes no second one."""
+        """A new statement under `parent`, or a claim. The same `key` by the same person makes no second one.
+
+        Raises Refused, Gone, Closed, SlowDown; Conflict where the key was sent with something else in the form.
+        """
         statement = Statement(
             topic=topic, parent=parent, stance=stance, author=by, key=key or None,
             status=Status.SUGGESTED if suggested else Status.VISIBLE,
@@ -80,15 +87,23 @@ class StatementManager(_Statements["Statement"]):
                 statement.save(force_insert=True)
                 act.record(statement=statement, after=statement.as_recorded())
         except (IntegrityError, Refused):
-            made = self.sent_before(by, key)
+            made = self.sent_before(by, key, statement)
             if made is None:
                 raise
             return made
         return statement
 
-    def sent_before(self, by: User, key: str) -> Statement | None:
-        """What the same person stored with this `key`, whatever happened to its place since."""
-        return self.filter(author=by, key=key).first() if key else None
+    def sent_before(self, by: User, key: str, sent: Statement) -> Statement | None:
+        """What the same person stored with this `key`, whatever happened to its place and its words since.
+
+        Raises Conflict where that was not the same as what is `sent` now.
+        """
+        made = self.filter(author=by, key=key).first() if key else None
+        if made is None:
+            return None
+        first = made.changes.filter(verb__in=("add", "suggest", "link")).order_by("number").first()
+        was = first.after if first else made.as_recorded()
+        return same_again(made, was=form_of(made, was), sent=form_of(sent, sent.as_recorded()))
 
 
 class ClaimManager(StatementManager):
@@ -145,7 +160,8 @@ class Statement(Placed, Worded, Voted, Cited, Discussed, models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["topic", "depth"], name="statement_by_level"),
-            models.Index(fields=["parent", "stance", "status"], name="statement_children"),
+            # With what a link refers to: the replies of every line of a page are counted in the index alone.
+            models.Index(fields=["parent", "stance", "status", "refers_to"], name="statement_replies"),
             # How many wait for an editor: asked on every page that an editor opens.
             models.Index(fields=["topic"], condition=Q(status="suggested"), name="statement_waiting"),
             # What the two composite keys below look up for every row that goes: without, deleting is quadratic.
@@ -200,10 +216,6 @@ class Statement(Placed, Worded, Voted, Cited, Discussed, models.Model):
         kept = {"parent": self.parent_id, "stance": self.stance, "text": self.text, "position": self.position}
         more = {"note": self.note, "refers_to": self.refers_to_id}
         return kept | {name: value for name, value in more.items() if value}
-
-    def fresh(self, act: Act) -> Statement:
-        """This statement as it is now, read after the topic was locked."""
-        return Statement.objects.get(pk=self.pk, topic=act.topic)
 
 
 class Claim(Statement):

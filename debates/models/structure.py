@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +101,8 @@ def _place_for(act: Act, moved: Statement, parent: Statement | None, *, back: bo
             raise Refused(_("A line cannot stand under itself or under its own branch."), field="parent")
         if _links_to(above, within=moved):
             raise Refused(_("A line cannot argue for or against itself."), field="parent")
+        if parent.pk != moved.parent_id:
+            _refuse_twice(moved, parent)
     place = place_under(parent, topic=act.topic, hidden_too=back)
     if place.depth > moved.depth and place.depth + height(moved) > MAX_DEPTH:
         raise Refused(_("With its branch this would be deeper than the limit of 50 levels."), field="parent")
@@ -108,11 +110,29 @@ def _place_for(act: Act, moved: Statement, parent: Statement | None, *, back: bo
 
 
 def _links_to(targets: list[int], *, within: Statement) -> bool:
-    """Whether the branch of `within` holds a link to one of `targets`."""
+    """Whether the branch of `within` holds a link to one of `targets`. One query, from the few links upwards."""
+    marks = ", ".join(["%s"] * len(targets))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE walk(id, parent_id) AS ("  # noqa: S608 - only marks are put in
+            f"SELECT id, parent_id FROM debates_statement WHERE refers_to_id IN ({marks}) UNION"
+            " SELECT s.id, s.parent_id FROM debates_statement s JOIN walk ON s.id = walk.parent_id)"
+            " SELECT 1 FROM walk WHERE id = %s LIMIT 1",
+            [*targets, within.pk],
+        )
+        return cursor.fetchone() is not None
+
+
+def _refuse_twice(statement: Statement, parent: Statement | int | None) -> None:
+    """Raise Refused where `statement`, under `parent`, would stand beside what it repeats or what repeats it."""
     from debates.models.statement import Statement
 
-    links = Statement.objects.filter(refers_to__in=targets).values_list("pk", flat=True)
-    return any(within.pk in ancestors(link) for link in links)
+    target = statement.refers_to_id or statement.pk
+    again = Q(refers_to=target, status=Status.VISIBLE)
+    if statement.is_link:
+        again |= Q(pk=target)
+    if parent and Statement.objects.filter(again, parent=parent).exclude(pk=statement.pk).exists():
+        raise Refused(_("This line stands there already."), field="parent")
 
 
 def link(act: Act, target: Statement, parent: Statement, *, stance: str, key: str) -> Statement:
@@ -125,15 +145,12 @@ def link(act: Act, target: Statement, parent: Statement, *, stance: str, key: st
         raise Refused(_("What was taken back cannot be linked."), field="target")
     if target.pk in ancestors(parent.pk):
         raise Refused(_("A line cannot argue for or against itself."), field="parent")
-    if Statement.objects.filter(parent=parent, refers_to=target, status=Status.VISIBLE).exists() or (
-        target.parent_id == parent.pk
-    ):
-        raise Refused(_("This line stands there already."), field="parent")
     place = place_under(parent, topic=act.topic)
     made = Statement(
         topic=act.topic, parent=parent, stance=stance, refers_to=target, author=act.by, key=key or None,
         depth=place.depth, position=place.position,
     )  # fmt: skip
+    _refuse_twice(made, parent)
     made.save(force_insert=True)
     act.record(statement=made, after=made.as_recorded())
     return made
@@ -161,6 +178,8 @@ def reorder(
 
 
 def set_status(act: Act, statement: Statement, status: str) -> None:
+    if status == Status.VISIBLE:
+        _refuse_twice(statement, statement.parent_id)
     before = {"status": statement.status}
     statement.status = status
     statement.save(update_fields=["status"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from debates.models.act import act_on
 from debates.models.copying import Copied
 from debates.models.errors import Refused
 from debates.models.membership import Membership, Role, ShareLink, Standing
+from debates.models.settled import Settled
 from debates.text import clean_line, clean_text, fold
 
 if TYPE_CHECKING:
@@ -66,6 +67,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(*(Q(search_text__contains=word) for word in words))
 
     @transaction.atomic
+    def touch(self, user: User) -> None:
+        """Say to whoever keeps a copy of a topic in which `user` has a name that it reads otherwise now."""
+        named = self.filter(pseudonyms__user=user).order_by("pk")
+        # Locked in the order in which verbs over several topics lock them.
+        locked = list(named.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+        self.filter(pk__in=locked).update(touched=F("touched") + 1)
+
+    @transaction.atomic
     def begin(self, *, by: User, title: str, question: str = "", **fields: Any) -> Topic:
         """A new topic with `by` as its owner. `fields` are further columns of the topic."""
         topic = Topic(title=title, question=question, created_by=by, **fields)
@@ -83,7 +92,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return topic
 
 
-class Topic(Copied, models.Model):
+class Topic(Copied, Settled, models.Model):
     """The question under debate."""
 
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
@@ -110,6 +119,8 @@ class Topic(Copied, models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     # The number of the newest change: the sequence that keeps the history free of gaps.
     last_change = models.PositiveIntegerField(default=0, editable=False)
+    # Goes up with what changes how the topic reads and is no change of it: somebody's name, or their leaving.
+    touched = models.PositiveIntegerField(default=0, editable=False)
     search_text = models.TextField(editable=False, default="")
 
     # What the reader may do here, and whether there is a text: set by the loaders of debates/permissions.py.
@@ -139,6 +150,11 @@ class Topic(Copied, models.Model):
         return reverse("topic", args=[self.slug])
 
     @property
+    def title_is_question(self) -> bool:
+        """Whether the title says the question over again, as where it was taken from it."""
+        return self.title.rstrip("?？؟ ") == self.question.rstrip("?？؟ ")
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
@@ -162,11 +178,6 @@ class Topic(Copied, models.Model):
             return stem
         return f"{stem}-{secrets.token_hex(4)}"
 
-    def settings(self) -> dict[str, Any]:
-        """What an edit of the topic can change, as the history keeps it."""
-        names = ("title", "question", "background", "language", "visibility", "visitor_role", "guests_vote")
-        return {name: getattr(self, name) for name in (*names, "votes_shown", "names_shown")}
-
     # -- verbs ---------------------------------------------------------------------------------------
 
     def add_claim(self, text: str, *, by: User, note: str = "", key: str = "", suggested: bool = False) -> Statement:
@@ -174,28 +185,6 @@ class Topic(Copied, models.Model):
         from debates.models.statement import Statement
 
         return Statement.objects.add(self, None, text=text, by=by, note=note, key=key, suggested=suggested)
-
-    def revise(self, *, by: User, **fields: Any) -> None:
-        """Change the topic's texts and settings."""
-        with act_on(self, by=by, verb="topic-revised", closed_too=True) as act:
-            # Set on the locked row: what another person changed since this one was read stays as they left it.
-            act.topic.set(act, fields)
-        for name, value in act.topic.settings().items():
-            setattr(self, name, value)
-
-    def set(self, act: Act, fields: dict[str, Any]) -> None:
-        """See revise."""
-        before = self.settings()
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.prepare()
-        after = self.settings()
-        if before != after:
-            self.save(update_fields=[*after, "search_text"])
-            act.record(
-                before={name: value for name, value in before.items() if after[name] != value},
-                after={name: value for name, value in after.items() if before[name] != value},
-            )
 
     def close(self, *, by: User) -> None:
         """Take no contributions any more; everyone who could read still can."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from debates.models.act import Act
     from debates.models.change import Change
-    from debates.models.statement import Statement
+    from debates.models.statement import Statement, StatementQuerySet
     from debates.models.topic import Topic
 
     type Inverse = Callable[[Act, Change], None]
@@ -147,6 +147,33 @@ def _order_back(act: Act, change: Change) -> None:
     structure.reorder(act, statement, former=change.before)
 
 
+# -- imports ------------------------------------------------------------------------------------------------
+
+
+def _import_back(act: Act, change: Change) -> None:
+    """Hide all that one import brought and that still shows; what others wrote below it stays."""
+    imported = _imported(act, change.after)
+    hidden_before = list(imported.exclude(status=Status.VISIBLE).order_by("pk").values_list("pk", flat=True))
+    hidden = imported.filter(status=Status.VISIBLE).update(status=Status.REMOVED)
+    if hidden:
+        act.record(before=change.after | {"statements": hidden}, after={"hidden_before": hidden_before})
+
+
+def _import_again(act: Act, change: Change) -> None:
+    """Show what undoing the import hid, and nothing that was hidden before."""
+    imported = _imported(act, change.before).exclude(pk__in=change.after["hidden_before"])
+    shown = imported.filter(status=Status.REMOVED).update(status=Status.VISIBLE)
+    if shown:
+        act.record(after=change.before | {"statements": shown})
+
+
+def _imported(act: Act, told: dict[str, Any]) -> StatementQuerySet:
+    """The statements of one import: the topic was locked, so no other's numbers lie between the first and the last."""
+    from debates.models.statement import Statement
+
+    return Statement.objects.get_queryset().filter(topic=act.topic, pk__range=(told["first"], told["last"]))
+
+
 # -- evidence and remarks -------------------------------------------------------------------------------------
 
 
@@ -203,4 +230,6 @@ INVERSES: dict[str, tuple[str, Inverse]] = {
     "unquote": ("quote", _quote),
     "comment": ("uncomment", _comment_shown),
     "uncomment": ("comment", _comment_shown),
+    "import": ("unimport", _import_back),
+    "unimport": ("import", _import_again),
 }

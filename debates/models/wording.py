@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models import structure
 from debates.models.act import act_on
-from debates.models.errors import Conflict, Refused
+from debates.models.errors import Conflict, Gone, Refused
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH, Status
 from debates.text import clean_line, clean_text, fold
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debates.models.act import Act
     from debates.models.statement import Statement
 
 
@@ -26,6 +27,27 @@ class Worded:
         bearer = self.refers_to or self
         hidden = {Status.WITHDRAWN, Status.REMOVED} & {self.status, bearer.status}
         return "" if hidden else bearer.text
+
+    @property
+    def is_gone(self: Statement) -> bool:  # type: ignore[misc]
+        """Taken back by its author, or removed by an editor."""
+        return self.status in {Status.WITHDRAWN, Status.REMOVED}
+
+    def fresh(self: Statement, act: Act) -> Statement:  # type: ignore[misc]
+        """This statement as it is now, read after the topic was locked. Raises Gone."""
+        from debates.models.statement import Statement
+
+        now = Statement.objects.filter(pk=self.pk, topic=act.topic).first()
+        if now is None:
+            raise Gone(_("This line was deleted meanwhile."))
+        return now
+
+    def fresh_to_work_on(self: Statement, act: Act) -> Statement:  # type: ignore[misc]
+        """As fresh(), for verbs that add to a line or alter it. Raises Refused where it was taken back."""
+        now = self.fresh(act)
+        if now.is_gone:
+            raise Refused(_("This line was taken back. Restore it first."))
+        return now
 
     def write(self: Statement, text: str, note: str) -> None:  # type: ignore[misc]
         """Put the texts into their stored form. Raises Refused when nothing is left or too much."""
@@ -41,7 +63,7 @@ class Worded:
     def revise(self: Statement, *, text: str, note: str | None = None, version: int, by: User) -> None:  # type: ignore[misc]
         """Change the wording. `version` is the one that was read: another one now is a Conflict."""
         with act_on(self.topic, by=by, verb="revise") as act:
-            now = self.fresh(act)
+            now = self.fresh_to_work_on(act)
             if now.is_link:
                 raise Refused(_("A link has no words of its own: change the statement it points to."), field="text")
             if now.version != version:

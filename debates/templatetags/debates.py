@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from debates.forms.fields import new_key
 from debates.markdown import render_markdown
 from debates.models import VOTE_WORDS
 
 if TYPE_CHECKING:
+    from django.urls import ResolverMatch
     from django_stubs_ext import StrOrPromise
 
     from debates.models import Source, Standing, Topic
+    from debates.rows import Remark
     from debates.tree import Node
 
 register = template.Library()
@@ -24,6 +28,31 @@ register = template.Library()
 def may(standing: Standing, right: str) -> bool:
     """{{ topic.standing|may:"write" }}"""
     return standing.may(right)
+
+
+@register.simple_tag(name="new_key")
+def a_new_key() -> str:
+    """{% new_key %} makes a form that is sent twice one thing."""
+    return new_key()
+
+
+class Place(NamedTuple):
+    address: str
+    is_topic: bool
+
+
+@register.simple_tag
+def place_of(match: ResolverMatch | None) -> Place | None:
+    """{% place_of request.resolver_match as place %}: where one reads the line or the topic of a refused request.
+
+    Who is refused may read it: to everyone else it is a 404. Anything else has no such place.
+    """
+    kwargs, name = (match.kwargs, match.view_name) if match else ({}, "")
+    if "slug" in kwargs:
+        return Place(reverse("topic", args=[kwargs["slug"]]), is_topic=True)
+    if name.startswith("statement"):
+        return Place(reverse("statement", args=[kwargs["pk"]]), is_topic=False)
+    return None
 
 
 @register.filter
@@ -42,6 +71,12 @@ def may_change(standing: Standing, node: Node) -> bool:
 def parts(source: Source) -> list[str]:
     """What a source card says after its title, as far as it is known."""
     return [part for part in (source.author, source.publisher, source.published, source.locator) if part]
+
+
+@register.filter
+def said(remarks: list[Remark]) -> int:
+    """{{ comments|said }}: how many comments there are, with the answers to them."""
+    return sum(bool(remark.text) + len(remark.replies) for remark in remarks)
 
 
 @register.filter

@@ -59,7 +59,7 @@ def _numbers(box: Box) -> dict[str, str]:
     }  # fmt: skip
     return {name: str(number) for name, number in numbers.items()} | {
         "edge": box.edge, "trunk": box.trunk, "mark": _mark(box), "word_x": text_x, "text": SafeString("".join(lines)),
-        "hidden": f"+{box.node.replies or ''}",
+        "hidden": f"+{box.node.replies or ''}", "pk": box.node.pk,
     }  # fmt: skip
 
 

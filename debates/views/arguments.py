@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import person_of
@@ -19,12 +18,12 @@ from debates.permissions import SUGGEST, WRITE, bearer_for, statement_for, topic
 from debates.similar import similar_to
 from debates.tree import node_of
 from debates.views.composing import composer_for
-from debates.views.fragments import answer, answer_or_redirect, go, refuse, unprocessable, wants_fragment
+from debates.views.done import say_done
+from debates.views.fragments import answer, answer_or_redirect, go, refuse, status_of, wants_fragment
 from debates.views.topic import page_of, statements_root
 from debates.views.who import ask_who
 
 PAGE, FRAGMENT = "debates/compose.html", "debates/_composer.html"
-WAITS = gettext_lazy("Your suggestion waits for an editor. You find it under “My contributions”.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +43,7 @@ def arguments(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = _add(request, parent, form)
     except Refused as refused:
-        refuse(form, refused)
-        return _box(request, parent.topic, parent, stance, form, status=refused.status)
+        return _box(request, parent.topic, parent, stance, form, refused=refused)
     return _added(request, parent, made)
 
 
@@ -69,12 +67,17 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         made = topic.add_claim(by=person_of(request), suggested=not topic.standing.may(WRITE), **form.cleaned_data)
     except Refused as refused:
-        refuse(form, refused)
-        return _box(request, topic, None, "", form, status=refused.status)
+        return _box(request, topic, None, "", form, refused=refused)
     if made.status != "visible":
-        messages.success(request, WAITS)
-        return go(request, topic.get_absolute_url())
+        return _suggested(request, topic.get_absolute_url(), draft=f"topic-{topic.pk}-under-none-claim")
+    say_done(request, _("Posted."), topic, draft=f"topic-{topic.pk}-under-none-claim")
     return go(request, page_of(made))
+
+
+def _suggested(request: HttpRequest, to: str, *, draft: str) -> HttpResponse:
+    """A suggestion waits for an editor: say so where one is led."""
+    say_done(request, render_to_string("debates/_waits.html"), draft=draft)
+    return go(request, to)
 
 
 @require_safe
@@ -87,16 +90,15 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _box(
     request: HttpRequest, topic: Topic, parent: Statement | None, stance: str, form: StatementForm | None = None,
-    *, status: int = 422,
+    *, refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The composer, alone for a script and with the lines above for everyone else."""
+    if form is not None and refused is not None:
+        refuse(form, refused)
     composer = composer_for(request, topic, parent, stance, form)
     context = {"composer": composer, "topic": topic, "parent": parent, "statements": statements_root()}
-    if form is None or (not form.errors and "check" in request.POST):
-        return answer(request, PAGE, FRAGMENT, context)
-    if status != 422:
-        return answer(request, PAGE, FRAGMENT, context, status=status)
-    return unprocessable(request, PAGE, FRAGMENT, context)
+    wrong = form is not None and (form.errors or "check" not in request.POST)
+    return answer(request, PAGE, FRAGMENT, context, status=status_of(form) if form is not None and wrong else 200)
 
 
 @transaction.atomic
@@ -129,19 +131,25 @@ def _added(request: HttpRequest, parent: Statement, made: Statement) -> HttpResp
         context |= {"node": node_of(made, request.user, new=True), "total": _total(parent, made.stance)}
     response = answer_or_redirect(request, "debates/_added.html", context, to=_place(made))
     response.headers["HX-Trigger"] = json.dumps({"say": _("Posted.")})
+    response.headers["HX-Reswap"] = "outerHTML"  # the box with its list item: the next one opens beside the card
     return response
 
 
 def render_suggested(request: HttpRequest, made: Statement) -> HttpResponse:
     """A suggestion waits for an editor: say so where it will stand."""
-    if wants_fragment(request):
-        return render(request, "debates/_suggested.html", {"statement": made, "sentence": WAITS})
-    messages.success(request, WAITS)
-    return go(request, page_of(made))
+    draft = f"topic-{made.topic_id}-under-{made.parent_id}-{made.stance}"
+    if not wants_fragment(request):
+        return _suggested(request, page_of(made), draft=draft)
+    context = {
+        "statement": made, "topic": made.topic, "parent": made.parent, "stance": made.stance, "draft_key": draft,
+    }  # fmt: skip
+    response = render(request, "debates/_suggested.html", context)
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
 
 
 def _total(parent: Statement, stance: str) -> int:
-    return Statement.objects.filter(parent=parent, stance=stance, status="visible").count()
+    return Statement.objects.get_queryset().shown().filter(parent=parent, stance=stance).count()
 
 
 def _place(made: Statement) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from debates.forms.fields import new_key
 from debates.forms.statement import ArgumentForm, StatementForm
 from debates.models import Stance, Statement, Topic
 from debates.permissions import WRITE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Composer:
     """One open box. `above` is the line it answers, None for a new claim."""
 
+    id: str  # what tells its ids in the page from those of another box
     form: StatementForm
     stance: str
     action: str
@@ -44,13 +45,17 @@ def composer_for(
     """A composer under `parent`; with a bound `form` it shows what was typed and what is wrong with it."""
     typed = str(form.data.get("text", "")) if form is not None else ""
     text = str(form.cleaned_data.get("text", typed)) if form is not None and form.is_bound else typed
+    box = f"{stance}-{parent.pk}" if parent else "claim"
+    shown = form or (StatementForm() if parent is None else ArgumentForm())
+    shown.auto_id = f"%s-{box}"
     return Composer(
-        form=form or (StatementForm() if parent is None else ArgumentForm()),
+        id=box,
+        form=shown,
         stance=stance,
         action=action_for(topic, parent),
         close=close_for(topic, parent),
         draft_key=f"topic-{topic.pk}-under-{parent.pk if parent else 'none'}-{stance or 'claim'}",
-        key=(form.data.get("key") if form is not None else "") or str(uuid.uuid4()),
+        key=(form.data.get("key") if form is not None else "") or new_key(),
         word=joining_word(stance),
         above=_words(parent),
         above_is_claim=parent is not None and parent.is_claim,

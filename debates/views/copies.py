@@ -13,6 +13,7 @@ from debates.models import Refused
 from debates.permissions import topic_for
 from debates.views.account_needed import account_needed
 from debates.views.fragments import answer, go, refuse, status_of
+from debates.views.once import once
 
 PAGE, FORM = "debates/topic_copy.html", "debates/_copy_form.html"
 
@@ -25,11 +26,14 @@ def topic_copies(request: HttpRequest, slug: str) -> HttpResponse:
         return account_needed(request, _("Copying a topic needs an account: the copy is yours to look after."))
     form = CopyForm(request.POST) if request.method == "POST" else CopyForm(initial={"title": topic.title})
     if form.is_bound and form.is_valid():
-        data = form.cleaned_data
+        title, whole = form.cleaned_data["title"], form.cleaned_data["extent"] == "everything"
         try:
-            made = topic.copy(by=person_of(request), title=data["title"], with_arguments=data["extent"] == "everything")
+            address = once(
+                request,
+                lambda: topic.copy(by=person_of(request), title=title, with_arguments=whole).get_absolute_url(),
+            )
             messages.success(request, _("This is your copy. Only you can see it until you share it."))
-            return go(request, made.get_absolute_url())
+            return go(request, address)
         except Refused as refused:
             refuse(form, refused)
     context = {"topic": topic, "form": form, "view": "copies"}

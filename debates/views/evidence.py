@@ -34,7 +34,7 @@ def sources(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         refuse(form, refused)
         return _source_box(request, statement, form)
-    say_done(request, _("The source is added."), statement.topic)
+    say_done(request, _("The source is added."), statement.topic, draft=f"source-{statement.pk}")
     return go(request, f"{statement.get_absolute_url()}#sources")
 
 
@@ -73,7 +73,10 @@ def passages(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         statement.quote(*found, by=person_of(request))
     except Refused as refused:
-        return statement_page(request, statement, status=refused.status, passage_error=refused.message)
+        return statement_page(
+            request, statement, status=refused.status, passage_error=refused.message, passage_typed=words
+        )
+    say_done(request, _("The passage is added."), statement.topic, draft=f"passage-{statement.pk}")
     return go(request, statement.get_absolute_url())
 
 
@@ -97,29 +100,34 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
         return ask_who(request, statement.topic, text=form.cleaned_data["text"], above=statement.words)
     if form.is_valid():
         try:
-            _comment(request, statement, form.cleaned_data)
-            return _comments(request, statement, CommentForm(), 200)
+            made, to = _comment(request, statement, form.cleaned_data), form.cleaned_data["reply_to"]
+            draft = f"answer-{to}" if to else f"comment-{statement.pk}"
+            say_done(request, _("Posted."), statement.topic, draft=draft)
+            return _comments(request, statement, CommentForm(), 200, made)
         except Refused as refused:
             refuse(form, refused)
     return _comments(request, statement, form, status_of(form))
 
 
-def _comment(request: HttpRequest, statement: Statement, data: dict[str, Any]) -> None:
+def _comment(request: HttpRequest, statement: Statement, data: dict[str, Any]) -> Comment:
     reply_to = None
     if data["reply_to"]:
-        reply_to = Comment.objects.filter(pk=data["reply_to"], statement=statement).first()
+        reply_to = Comment.objects.filter(pk=data["reply_to"], statement=statement, removed=False).first()
         if reply_to is None:
             raise Refused(_("The comment you answer is not here any more."), field="text")
-    statement.comment(data["text"], by=person_of(request), kind=data["kind"], reply_to=reply_to)
+    return statement.comment(data["text"], by=person_of(request), kind=data["kind"], reply_to=reply_to, key=data["key"])
 
 
-def _comments(request: HttpRequest, statement: Statement, form: CommentForm, status: int) -> HttpResponse:
+def _comments(
+    request: HttpRequest, statement: Statement, form: CommentForm, status: int, made: Comment | None = None
+) -> HttpResponse:
+    """The remarks with a box for one more. The one just `made` takes the focus."""
     if not form.is_bound and not wants_fragment(request):
-        return go(request, f"{statement.get_absolute_url()}#comments")
+        return go(request, f"{statement.get_absolute_url()}#{f'c{made.pk}' if made else 'comments'}")
     if wants_fragment(request):
         context = {
             "statement": statement, "topic": statement.topic, "comment_form": form,
-            "comments": comments_of(statement.pk, statement.topic), "draft_key": f"comment-{statement.pk}",
+            "comments": comments_of(statement.pk, statement.topic), "made": made and made.pk,
         }  # fmt: skip
         return answer(request, "debates/_comments.html", "debates/_comments.html", context, status=status)
     return statement_page(request, statement, status=status, comment_form=form)
@@ -133,4 +141,5 @@ def comment_removal(request: HttpRequest, pk: int) -> HttpResponse:
     mine = comment.author_id is not None and comment.author_id == request.user.pk
     statement = statement_for(request.user, comment.statement_id, may=COMMENT if mine else EDIT)
     statement.uncomment(comment, by=person_of(request))
+    say_done(request, _("The comment is taken back."), statement.topic)
     return go(request, f"{statement.get_absolute_url()}#comments")

@@ -6,15 +6,18 @@ Without JavaScript every write answers with a redirect to the place where the re
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate
+from urllib.parse import urldefrag
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from debates.models import Refused
+from debates.forms.fields import KeyedForm
+from debates.models import Conflict, Refused
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -54,14 +57,22 @@ def see_other(to: str) -> HttpResponse:
 
 
 def go(request: HttpRequest, to: str) -> HttpResponse:
-    """Lead the browser to another page, whether a script or the reader asked."""
+    """Lead the browser to another page, whether a script or the reader asked.
+
+    To a part of the page that it shows a browser only scrolls: a script of ours loads that page again (status.js).
+    """
     if wants_fragment(request):
+        here, fragment = urldefrag(request.headers.get("HX-Current-URL", ""))[0], urldefrag(to)[1]
+        if fragment and here == request.build_absolute_uri(urldefrag(to)[0]):
+            return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"again": to})})
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return see_other(to)
 
 
 def refuse(form: Form, refused: Refused) -> None:
     """Put a verb's refusal at the field it is about; the answer has its status."""
+    if isinstance(refused, Conflict) and isinstance(form, KeyedForm):
+        form.renew(refused.current)
     form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
     form.refused_with = refused.status  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.people import person_of
+from accounts.redirects import next_url
 from debates.forms.statement import PlaceForm
 from debates.models import Refused, Statement
 from debates.models.structure import branch
@@ -16,7 +17,7 @@ from debates.permissions import CHANGE, WRITE, statement_for
 from debates.rows import siblings_of
 from debates.search import statements_matching
 from debates.views.done import say_done
-from debates.views.fragments import answer, go, refusals_as_pages, refuse, status_of
+from debates.views.fragments import answer, go, refusals_as_pages, refuse, status_of, wants_fragment
 from debates.views.topic import statements_root
 from debates.views.who import ask_who
 
@@ -90,41 +91,55 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     moved = statement_for(request.user, pk, may=CHANGE)
     topic = moved.topic
     step = request.POST.get("step", "")
-    if step in {"up", "down"}:
-        _shift(request, moved, step)
-    elif step == "out":
-        _out(request, moved)
-    elif step == "in":
-        _in(request, moved)
-    else:
+    if step not in STEPS:
         raise Refused(_("Say where: up, down, out or in."))
-    say_done(request, _("Moved."), topic)
-    return go(request, moved.get_absolute_url())
+    stays = STEPS[step](request, moved)
+    if stays and wants_fragment(request):
+        raise Refused(stays)
+    if stays:
+        say_done(request, stays)  # nothing was wrong with asking: nobody is taken away from where they read
+    else:
+        say_done(request, _("Moved."), topic)
+    return go(request, next_url(request, otherwise=f"{moved.get_absolute_url()}#s{moved.pk}"))
 
 
-def _shift(request: HttpRequest, moved: Statement, step: str) -> None:
-    """Up: behind the sibling before the one before. Down: behind the next one."""
+def _up(request: HttpRequest, moved: Statement) -> str:
+    return _shift(request, moved, "up")
+
+
+def _down(request: HttpRequest, moved: Statement) -> str:
+    return _shift(request, moved, "down")
+
+
+def _shift(request: HttpRequest, moved: Statement, step: str) -> str:
+    """Up: behind the sibling before the one before. Down: behind the next one. Or why it stays where it is."""
     around = siblings_of(moved)
     near = around.previous if step == "up" else around.next
     if near is None:
-        raise Refused(_("It is the first already.") if step == "up" else _("It is the last already."))
+        return _("It is the first already.") if step == "up" else _("It is the last already.")
     after = Statement.objects.get(pk=near)
     if step == "up":
         before = siblings_of(after).previous
         moved.reorder(by=person_of(request), after=Statement.objects.get(pk=before) if before else None)
     else:
         moved.reorder(by=person_of(request), after=after)
+    return ""
 
 
-def _out(request: HttpRequest, moved: Statement) -> None:
+def _out(request: HttpRequest, moved: Statement) -> str:
     parent = moved.parent
     if parent is None or parent.parent is None:
-        raise Refused(_("It stands right under the claim: there is nothing to move out of."))
+        return _("It stands right under the claim: there is nothing to move out of.")
     moved.move_under(parent.parent, by=person_of(request), after=parent)
+    return ""
 
 
-def _in(request: HttpRequest, moved: Statement) -> None:
+def _in(request: HttpRequest, moved: Statement) -> str:
     before = siblings_of(moved).previous
     if before is None or moved.parent is None:
-        raise Refused(_("There is no line before it to stand under."))
+        return _("There is no line before it to stand under.")
     moved.move_under(Statement.objects.get(pk=before), by=person_of(request))
+    return ""
+
+
+STEPS = {"up": _up, "down": _down, "out": _out, "in": _in}

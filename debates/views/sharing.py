@@ -22,6 +22,7 @@ from debates.forms.topic import ShareForm
 from debates.models import Membership, NamesShown, Pseudonym, Role, ShareLink, Topic
 from debates.permissions import MANAGE, share_link_for, topic_for
 from debates.views.fragments import answer_or_redirect, go, refusals_as_pages, see_other, unprocessable
+from debates.views.once import once
 from debates.views.who import BACKEND
 
 
@@ -39,7 +40,8 @@ def topic_links(request: HttpRequest, slug: str) -> HttpResponse:
         return see_other(_links_page(topic))
     form = ShareForm(request.POST)
     if form.is_valid():
-        topic.share(form.cleaned_data["role"], by=person_of(request), expires=form.expires())
+        role, expires = form.cleaned_data["role"], form.expires()
+        once(request, lambda: topic.share(role, by=person_of(request), expires=expires).get_absolute_url())
         return _answer(request, topic, _("The link is ready. Whoever has it can join."))
     context = {"topic": topic, **links_of(request, topic, form)}
     return unprocessable(request, "debates/share_link_create.html", "debates/_share_links.html", context)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.people import person_of
 from debates.analysis import side_along
-from debates.forms.statement import WordingForm
-from debates.models import Conflict, Passage, Refused, Source, Stance, Statement, Status
+from debates.forms.statement import NO_STANCE, WordingForm
+from debates.models import Conflict, Passage, Refused, Source, Stance, Statement, Status, Topic
 from debates.permissions import CHANGE, EDIT, demand, statement_for
 from debates.rows import comments_of, siblings_of
 from debates.tree import Node, path_to
@@ -56,6 +56,7 @@ def _evidence(shown: Statement, node: Node) -> dict[str, Any]:
 def wording(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of a statement: GET gives them to change, POST changes them."""
     shown = statement_for(request.user, pk, may=CHANGE)
+    topic = shown.topic  # which the verb leaves the number of its change on
     kept = {"text": shown.text, "note": shown.note, "version": shown.version}
     form = WordingForm(request.POST) if request.method == "POST" else WordingForm(initial=kept)
     if not form.is_bound:
@@ -65,11 +66,28 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         shown.revise(by=person_of(request), **form.cleaned_data)
     except Conflict as conflict:
-        return _wording(request, shown, form, status=409, theirs=conflict.current, sentence=conflict.message)
+        return _met(request, shown, form, conflict)
     except Refused as refused:
         refuse(form, refused)
         return _wording(request, shown, form, status=refused.status)
+    return _saved(request, shown, topic, form)
+
+
+def _saved(request: HttpRequest, shown: Statement, topic: Topic, form: WordingForm) -> HttpResponse:
+    draft = f"wording-{shown.pk}-{form.cleaned_data['version']}"
+    say_done(request, _("Saved."), topic, draft=draft)
     return go(request, shown.get_absolute_url())
+
+
+def _met(request: HttpRequest, shown: Statement, form: WordingForm, conflict: Conflict) -> HttpResponse:
+    """Both texts, and who was first; unless the same words were, whose answer was lost on its way."""
+    stored, typed = conflict.current, form.cleaned_data
+    if (stored.text, stored.note) == (typed["text"], typed["note"]):
+        return _saved(request, shown, shown.topic, form)
+    latest = shown.changes.filter(verb="revise").order_by("-number").first()
+    mine = latest is not None and latest.actor_id == request.user.pk
+    sentence = _("You changed this in another tab. Both texts are below.") if mine else conflict.message
+    return _wording(request, shown, form, status=409, theirs=stored, sentence=sentence)
 
 
 def _wording(
@@ -115,12 +133,12 @@ def restoration(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @refusals_as_pages
 def stance(request: HttpRequest, pk: int) -> HttpResponse:
-    """Turn the stance: what supported its parent opposes it, and the other way round."""
+    """Let it support or oppose its parent, as `stance` says; sent twice, it stays at that."""
     shown = statement_for(request.user, pk, may=CHANGE)
-    topic = shown.topic
-    shown.turn(by=person_of(request))
-    sentence = (
-        _("It now opposes the line above.") if shown.stance == Stance.OPPOSES else _("It now supports the line above.")
-    )
+    topic, wanted = shown.topic, request.POST.get("stance", "")
+    if wanted not in Stance.values:
+        raise Refused(NO_STANCE, field="stance")
+    shown.turn(by=person_of(request), to=wanted)
+    sentence = _("It now opposes the line above.") if wanted == Stance.OPPOSES else _("It now supports the line above.")
     say_done(request, sentence, topic)
     return go(request, shown.get_absolute_url())

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.people import person_of
 from debates.forms.topic import RemovalForm, SettingsForm
-from debates.models import Refused, Topic
+from debates.models import Conflict, Refused, Topic
+from debates.models.settled import version_of
 from debates.permissions import MANAGE, topic_for
+from debates.views.done import say_done
 from debates.views.fragments import answer, answer_or_redirect, go, refusals_as_pages, refuse, status_of, unprocessable
 
 PAGE, FORM = "debates/topic_settings.html", "debates/_settings_form.html"
@@ -23,15 +25,21 @@ PAGE, FORM = "debates/topic_settings.html", "debates/_settings_form.html"
 def topic_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Texts and settings."""
     topic = topic_for(request.user, slug, may=MANAGE)
-    form = SettingsForm(request.POST) if request.method == "POST" else SettingsForm(initial=topic.settings())
-    if form.is_bound and form.is_valid():
+    if request.method != "POST":
+        return answer(request, PAGE, FORM, _context(request, slug, topic=topic))
+    form = SettingsForm(request.POST)
+    more: dict[str, Any] = {"version": request.POST.get("version", "")}
+    if form.is_valid():
         try:
             topic.revise(by=person_of(request), **form.cleaned_data)
-            messages.success(request, _("Saved."))
+            say_done(request, _("Saved."), draft=f"settings-{topic.pk}")
             return go(request, _settings_of(topic))
+        except Conflict as conflict:
+            refuse(form, conflict)
+            more = {"version": version_of(conflict.current), "theirs": form.against(conflict.current)}
         except Refused as refused:
             refuse(form, refused)
-    context = _context(request, slug, form=form) if form.is_bound else _context(request, slug, topic=topic, form=form)
+    context = _context(request, slug, form=form, **more)
     return answer(request, PAGE, FORM, context, status=status_of(form))
 
 
@@ -75,5 +83,5 @@ def _settings_of(topic: Topic) -> str:
 def _context(request: HttpRequest, slug: str, *, topic: Topic | None = None, **forms: Any) -> dict[str, Any]:
     """The page's forms. A refused edit may have altered the topic in memory: the page then shows the stored one."""
     shown = topic or topic_for(request.user, slug)
-    usual = {"form": SettingsForm(initial=shown.settings()), "removal": RemovalForm(shown)}
+    usual = {"form": SettingsForm.of(shown), "removal": RemovalForm(shown), "version": shown.settings_version}
     return {"topic": shown, "view": "settings"} | usual | forms

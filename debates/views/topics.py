@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,9 @@ from debates.forms.topic import BeginForm
 from debates.models import Refused, Topic
 from debates.topic_list import LINES_SHOWN, SHOWS, SORTS, Choice, entries_of
 from debates.views.account_needed import account_needed
+from debates.views.done import say_done
 from debates.views.fragments import answer, go, refuse, status_of
+from debates.views.once import once
 
 DEMO_SLUG = "bts-at-the-amas"
 PER_PAGE = 20
@@ -62,28 +64,27 @@ def topic_create(request: HttpRequest) -> HttpResponse:
         return account_needed(request, _("Beginning a topic needs an account: it is yours to look after."))
     form = BeginForm(request.POST) if request.method == "POST" else BeginForm(initial=request.session.get(BEGUN))
     if form.is_bound and form.is_valid():
-        topic = _begin(request, form)
-        if topic is not None:
+        try:
+            address = once(request, lambda: _begin(request, form))
             request.session.pop(BEGUN, None)
-            messages.success(request, _("Your topic is there. Its settings say who can read it and what they may do."))
-            return go(request, topic.get_absolute_url())
+            sentence = render_to_string("debates/_begun.html", {"settings": f"{address}settings/"})
+            say_done(request, sentence, draft="new-topic")
+            return go(request, address)
+        except Refused as refused:
+            refuse(form, refused)
     page, fragment = "debates/topic_create.html", "debates/_topic_form.html"
     return answer(request, page, fragment, {"form": form}, status=status_of(form))
 
 
-def _begin(request: HttpRequest, form: BeginForm) -> Topic | None:
-    """The topic with its first claim, or neither, with the reason at its field."""
+def _begin(request: HttpRequest, form: BeginForm) -> str:
+    """The topic with its first claim, or neither: its address. Raises Refused."""
     fields = dict(form.cleaned_data)
-    claim = fields.pop("claim")
-    try:
-        with transaction.atomic():
-            topic = Topic.objects.begin(by=person_of(request), **fields)
-            if claim:
-                topic.add_claim(claim, by=person_of(request))
-            return topic
-    except Refused as refused:
-        refuse(form, refused)
-        return None
+    claim, _key = fields.pop("claim"), fields.pop("key")
+    with transaction.atomic():
+        topic = Topic.objects.begin(by=person_of(request), **fields)
+        if claim:
+            topic.add_claim(claim, by=person_of(request))
+        return topic.get_absolute_url()
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
