@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.management.utils import get_random_secret_key
@@ -17,6 +18,16 @@ class TrimmedFiles(FileAwareMapping):
 
 class Environment(environ.Env):
     ENVIRON = TrimmedFiles()
+
+    def get_value(self, var: str, cast: Any = None, default: Any = environ.Env.NOTSET, **more: Any) -> Any:
+        try:
+            return super().get_value(var, cast, default, **more)
+        except ValueError as error:
+            # Settings are read before anything could turn an exception into words.
+            raise SystemExit(
+                f"{var}={self.ENVIRON[var]} is not a whole number: correct it in the environment or in .env, "
+                "or leave it out."
+            ) from error
 
 
 def kept_key(file: Path) -> str:

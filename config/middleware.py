@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import server_error
 
 from config.logs import request_id
 
@@ -77,10 +80,35 @@ class PlainAddress:
         return self.get_response(request)
 
 
-class DatabaseAway:
-    """While the database does not answer, or keeps a writer waiting too long: 503, and when to come again."""
+class NotAllowedPage:
+    """An address that takes only what a form sends, opened in a browser: a page instead of a blank one."""
 
-    RETRY_SECONDS = "10"
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+RETRY_SECONDS = "10"
+
+
+def database_away(exception: BaseException | None) -> HttpResponse | None:
+    """While the database does not answer, or keeps a writer waiting too long: 503, and when to come again."""
+    if not isinstance(exception, OperationalError | InterfaceError):
+        return None
+    log.error("the database does not answer", exc_info=exception)
+    page = render_to_string("503.html")  # without the request: its context would ask the database again
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
+
+
+class DatabaseAway:
+    """What a view meets. See also `broken`."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -89,11 +117,12 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        log.error("the database does not answer", exc_info=exception)
-        page = render_to_string("503.html")  # without the request: its context would ask the database again
-        return HttpResponse(page, status=503, headers={"Retry-After": self.RETRY_SECONDS})
+        return database_away(exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The site's handler500: also what is met around the views, as where a session is saved or a 404 is drawn."""
+    return database_away(sys.exc_info()[1]) or server_error(request)
 
 
 class SecurityHeaders:

@@ -21,8 +21,10 @@ SECRET_KEY = env("SECRET_KEY", default="") or kept_key(DATA_DIR / "secret_key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+_NAMES = env.list("ALLOWED_HOSTS", default=[])
 # The loopback names are always answered: health checks ask by them, and no one else can reach them.
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*_NAMES, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # -- The server: `manage.py serve` and config/gunicorn.py read these. -------------------------------
@@ -31,8 +33,10 @@ HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
 THREADS = env.int("THREADS", default=4)
-# The demo's people have published passwords: they come by themselves only where no one else can reach them.
-DEMO = env.bool("DEMO", default=HOST in {"127.0.0.1", "::1", "localhost"})
+# The demo's people have published passwords: they come by themselves only where no one else can reach them, neither
+# straight nor through a proxy, whose signs are the other three.
+_ALONE = HOST in {"127.0.0.1", "::1", "localhost"} and not (HTTPS or ALLAUTH_TRUSTED_PROXY_COUNT or _NAMES)
+DEMO = env.bool("DEMO", default=_ALONE)
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="counterpoint-demo")
 
 INSTALLED_APPS = [
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "drf_spectacular",
     "config",
     "accounts",
     "debates",
@@ -66,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.DatabaseAway",
     "config.middleware.PlainAddress",
+    "config.middleware.NotAllowedPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -157,7 +163,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "phrase_failed": "30/m/ip,300/h/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 LOGIN_REDIRECT_URL = "topic-list"
 LOGIN_URL = "account_login"
 
@@ -214,6 +219,36 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # How many acts on topics one person may do in a minute; more is a script, and hears "slow down".
 WRITES_PER_MINUTE = env.int("WRITES_PER_MINUTE", default=30)
+
+# -- The API: /api/v1/ -------------------------------------------------------------------------------------
+
+API_READS_PER_MINUTE = env.int("API_READS_PER_MINUTE", default=600)
+API_WRITES_PER_MINUTE = env.int("API_WRITES_PER_MINUTE", default=120)
+# Everyone without a token and without a session, by their address.
+API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=120)
+API_CORS_ORIGINS = env.list("API_CORS_ORIGINS", default=[])
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "debates.api.authentication.TokenAuthentication",
+        "debates.api.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [],  # debates/permissions.py decides, as for the pages
+    "DEFAULT_PARSER_CLASSES": ["debates.api.encoding.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["debates.api.encoding.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "debates.api.schema.Schema",
+    "EXCEPTION_HANDLER": "debates.api.problems.answer_to",
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` names the format of an export
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "Counterpoint API",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["debates.api.schema.complete"],
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

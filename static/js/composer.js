@@ -1,10 +1,11 @@
 // Writing without losing a word.
-//   <form class="composer" data-draft-key="KEY"> with a textarea; inside, all optional: [data-counter],
-//   [data-reading-new] (the line read aloud with its parent), [data-composer-status] (a status region),
-//   and input[name=key], the server's idempotency key, which makes sending twice the same as sending once.
-// A draft is kept on this device under the person's id, and let go when the answer to the form is 2xx, when the page
-// carries [data-draft-clear="KEY"], or when a line of the page already says the very same.
-import { button, say, whenShown, word } from "./status.js";
+//   <form class="composer" data-draft-key="KEY">; inside, all optional: [data-counter] and [data-reading-new] (the line
+//   read aloud with its parent), which follow the first textarea, [data-composer-status] (a status region), and
+//   input[name=key], the server's idempotency key, which makes sending twice the same as sending once.
+// A draft of every field that one can fill in is kept on this device under the person's id. It is let go when the
+// server says that the words are stored, by [data-draft-clear="KEY"] in an answer or a page, or when a line of the page
+// already says the very same.
+import { button, say, sentence, unsay, whenShown, word } from "./status.js";
 
 const GENTLE = 160;
 const MOST = 300;
@@ -12,6 +13,7 @@ const WAIT_MS = 300;
 const SENDING_MS = 25_000; // a little more than the time-out of a request
 const KEEP_MS = 30 * 24 * 3_600_000;
 const FORMS = "form[data-draft-key]";
+const NOT_TYPED = new Set(["hidden", "submit", "button", "reset", "password", "file", "fieldset", "output"]);
 
 const person = document.documentElement.dataset.person ?? "";
 const timers = new Map(); // form -> its pending save; a form is in here while it holds unsaved words
@@ -22,6 +24,9 @@ const seen = new WeakSet();
 const areaOf = (form) => form.querySelector("textarea");
 const statusOf = (form) => form.querySelector("[data-composer-status]");
 const slot = (form, who = person) => `draft:${who}:${form.dataset.draftKey}`;
+const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name && !NOT_TYPED.has(type));
+const pressable = ({ type }) => type === "radio" || type === "checkbox";
+const nameOf = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
 const plain = (text) => text.replace(/\s+/g, " ").trim();
 
 function recall(name) {
@@ -57,12 +62,28 @@ function tell(form, text, ...controls) {
   statusOf(form)?.replaceChildren(text, ...controls);
 }
 
-function keep(form) {
+const valueOf = (field) => (pressable(field) ? field.checked : field.value);
+
+/** What the server sent in the field. */
+function baseOf(field) {
+  if (pressable(field)) return field.defaultChecked;
+  if (field.type !== "select-one") return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
+}
+
+const read = (form, of) => Object.fromEntries(fieldsOf(form).map((field) => [nameOf(field), of(field)]));
+const blank = (value) => value === undefined || (typeof value === "string" && !value.trim());
+
+/** The names of the fields in which two readings differ. */
+const differing = (one, other) => Object.keys(one).filter((name) => one[name] !== other[name]);
+
+export function keep(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
-  const area = areaOf(form);
-  const same = area.value === area.defaultValue || !area.value.trim();
-  const kept = store(slot(form), same ? null : { text: area.value, base: area.defaultValue, at: Date.now() });
+  const now = read(form, valueOf);
+  const base = read(form, baseOf);
+  const same = differing(now, base).every((name) => blank(now[name]));
+  const kept = store(slot(form), same ? null : { now, base, at: Date.now() });
   if (!form.hasAttribute("data-unsent")) tell(form, kept && !same ? word("kept") : "");
 }
 
@@ -76,7 +97,7 @@ function forget(form) {
 
 /** The counter and the pair read aloud follow the typing. */
 function reflect(form) {
-  const text = areaOf(form).value;
+  const text = areaOf(form)?.value ?? "";
   const length = [...text].length;
   const counter = form.querySelector("[data-counter]");
   const reading = form.querySelector("[data-reading-new]");
@@ -87,15 +108,31 @@ function reflect(form) {
   if (reading) reading.textContent = plain(text) || reading.dataset.readingNew || "…";
 }
 
-/** Put the words back into a box that the server sent empty, or as it stood when they were written. */
+/** What the lines of this page say. */
+const saidHere = () =>
+  new Set([...document.querySelectorAll("[data-line-link], .argument__text")].map((line) => plain(line.textContent)));
+
+/** Whether words that no line of this page says yet wait under `key` for their box. */
+export function draftWaits(key) {
+  const draft = recall(`draft:${person}:${key}`) ?? recall(`draft::${key}`);
+  return Boolean(draft?.now) && !saidHere().has(plain(draft.now.text ?? ""));
+}
+
+/** Put the words back into a form that the server sent empty, or as it stood when they were written. */
 function restore(form, said) {
-  const area = areaOf(form);
   const draft = recall(slot(form)) ?? recall(slot(form, ""));
-  if (!draft || area.value !== area.defaultValue) return;
-  if (said.has(plain(draft.text))) return forget(form);
-  if (area.defaultValue && draft.base !== area.defaultValue) return;
-  if (draft.text === area.value) return;
-  area.value = draft.text;
+  const base = read(form, baseOf);
+  if (!draft?.now || differing(read(form, valueOf), base).length) return;
+  const text = plain(draft.now.text ?? "");
+  if (text && said.has(text)) return forget(form);
+  if (differing(base, draft.base).some((name) => !blank(base[name]))) return;
+  const lost = new Set(differing(base, { ...base, ...draft.now }));
+  if (!lost.size) return;
+  for (const field of fieldsOf(form).filter((each) => lost.has(nameOf(each)))) {
+    if (pressable(field)) field.checked = draft.now[nameOf(field)];
+    else field.value = draft.now[nameOf(field)];
+    field.closest("details")?.setAttribute("open", "");
+  }
   tell(form, word("restored"), button(word("discard"), "data-draft-discard"));
 }
 
@@ -103,10 +140,9 @@ whenShown(() => {
   for (const { dataset } of document.querySelectorAll("[data-draft-clear]")) {
     for (const who of [person, ""]) store(`draft:${who}:${dataset.draftClear}`, null);
   }
-  const fresh = [...document.querySelectorAll(FORMS)].filter((form) => !seen.has(form) && areaOf(form));
+  const fresh = [...document.querySelectorAll(FORMS)].filter((form) => !seen.has(form));
   if (!fresh.length) return;
-  const lines = document.querySelectorAll("[data-line-link], .argument__text");
-  const said = new Set([...lines].map((line) => plain(line.textContent)));
+  const said = saidHere();
   for (const form of fresh) {
     seen.add(form);
     restore(form, said);
@@ -116,7 +152,7 @@ whenShown(() => {
 
 document.addEventListener("input", ({ target }) => {
   const form = target.closest?.(FORMS);
-  if (!form || target !== areaOf(form)) return;
+  if (!form || !fieldsOf(form).includes(target)) return;
   reflect(form);
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(keep, WAIT_MS, form));
@@ -125,9 +161,7 @@ document.addEventListener("input", ({ target }) => {
 const keepAll = () => [...timers.keys()].forEach(keep);
 addEventListener("pagehide", keepAll);
 document.addEventListener("visibilitychange", () => document.hidden && keepAll());
-addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) for (const form of document.querySelectorAll(FORMS)) release(form);
-});
+addEventListener("pageshow", ({ persisted }) => persisted && document.querySelectorAll(FORMS).forEach((form) => release(form)));
 
 function release(form) {
   sending.delete(form);
@@ -145,7 +179,7 @@ document.addEventListener(
       event.stopImmediatePropagation();
       return;
     }
-    if (areaOf(form)) keep(form);
+    keep(form);
     pressed.set(form, event.submitter);
     sending.add(form);
     form.setAttribute("aria-busy", "true");
@@ -167,16 +201,12 @@ function failed(form) {
   if (!statusOf(form)) say(word("offline"));
 }
 
-document.addEventListener("htmx:after:request", (event) => {
-  const form = formOf(event);
-  const { response, hx } = event.detail.ctx;
-  if (form && response.status < 300 && !hx?.redirect) forget(form);
-});
 document.addEventListener("htmx:response:error", (event) => {
   const form = formOf(event);
   if (!form) return;
-  if (event.detail.ctx.response.status >= 500) failed(form);
-  else tell(form, word("kept"));
+  const { response: { status }, text } = event.detail.ctx;
+  if (status >= 500) failed(form);
+  else tell(form, ([403, 404, 410].includes(status) && sentence(text)) || word("kept"));
 });
 document.addEventListener("htmx:error", (event) => {
   const form = formOf(event);
@@ -191,6 +221,7 @@ document.addEventListener("htmx:finally:request", (event) => {
 
 function send(form) {
   form.removeAttribute("data-unsent");
+  unsay(word("offline"));
   const last = pressed.get(form);
   form.requestSubmit(last?.isConnected ? last : null);
 }
@@ -204,12 +235,11 @@ document.addEventListener("click", ({ target }) => {
   if (!form) return;
   if (target.closest("[data-retry]")) send(form);
   if (!target.closest("[data-draft-discard]")) return;
-  const area = areaOf(form);
-  area.value = area.defaultValue;
+  form.reset();
   forget(form);
   reflect(form);
   tell(form, "");
-  area.focus();
+  (areaOf(form) ?? fieldsOf(form)[0])?.focus();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 import "./status.js";
 import "./menu.js";
 import "./composer.js";
+import "./boxes.js";
 import "./keyboard.js";
 import "./outline.js";
 import "./map.js";

@@ -4,38 +4,29 @@
 //     [data-line-link]       Enter: the link to the line's own page
 //     .outline__toggle, [data-toggle] or <details>    → opens, ← closes; then first child, parent
 //     [data-move="up|down|left|right"]                Alt+arrow: a button that submits the move
+//     [data-own="ADDRESS"]   on the line: it is the reader's to change, at ADDRESS; then e and Alt+arrow need no buttons
 //   [data-add="supports|opposes|question"]            s, o, r      [data-edit]   e
 //   .vote                  0 to 4 press the control of that value
 //     These three stand outside the lists and serve what the page is about, or stand in a listed line and serve it.
-//     A line without them is opened at its own page: LINK?add=STANCE#write, LINK#vote.
+//     A line without them is opened at its own page: LINK?add=STANCE, LINK#vote. The first has no fragment: where an
+//     address has one, browsers do not give the focus to the box.
 //   [data-up]              u, Esc: one level up        [data-undo]   z: take the last act back
 //   [data-view="outline|map|essay|columns|history"]    g, then o m e t h
 //   [data-help]            ? shows the section #keys of the page it links to
+import { TYPING, current, isLeaving, leave, stand, up } from "./lines.js";
 import { collapseAll, expandAll, isOpen } from "./outline.js";
-import { button, whenShown, word } from "./status.js";
+import { button, word } from "./status.js";
 
 const SEQUENCE_MS = 1500;
 const VIEWS = { o: "outline", m: "map", e: "essay", t: "columns", h: "history" };
 const ADDS = { s: "supports", o: "opposes", r: "question" };
 const MOVES = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
-const TYPING = "textarea, select, [contenteditable], input:not([type='checkbox'], [type='submit'], [type='button'])";
+const STEPS = { up: "up", down: "down", left: "out", right: "in" };
 
 const rtl = document.documentElement.dir === "rtl";
 const lines = () => [...document.querySelectorAll("[data-line]")].filter((line) => line.checkVisibility());
-const current = () => document.activeElement?.closest("[data-line]");
 const toggleOf = (line) => line.querySelector(".outline__toggle[aria-controls], [data-toggle]");
 const detailsOf = (line) => line.querySelector("details");
-
-whenShown(() => {
-  for (const line of document.querySelectorAll("[data-line]:not([tabindex])")) line.tabIndex = -1;
-});
-
-function stand(line) {
-  if (!line) return false;
-  line.focus({ preventScroll: true });
-  line.scrollIntoView({ block: "nearest" });
-  return true;
-}
 
 /** Press the first of the controls that exists; a link in the line comes before the page's. */
 function press(...controls) {
@@ -108,12 +99,35 @@ function onPage(control) {
 function onLine(control, part) {
   if (press(current()?.querySelector(control))) return true;
   const link = part && current()?.querySelector("[data-line-link]");
-  if (link) location.assign(link.href + part);
+  if (link) leave(link.href + part);
   return Boolean(link);
 }
 
 const use = (control, part) => (!listed() && onPage(control)) || onLine(control, part);
-const add = (stance) => use(`[data-add="${stance}"]`, `?add=${stance}#write`);
+const add = (stance) => use(`[data-add="${stance}"]`, `?add=${stance}`);
+
+function edit() {
+  const own = listed() && current().dataset.own;
+  if (own) leave(`${own}wording/`);
+  return Boolean(own) || use("[data-edit]");
+}
+
+/** Move `line` one step by the button that it has, or by the form that such a button would send. */
+function move(line, way) {
+  if (press(line.querySelector(`[data-move="${way}"]`))) return true;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  if (!line.dataset.own || !token) return false;
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: `${line.dataset.own}order/`, hidden: true });
+  const next = `${location.pathname}${location.search}#${line.id}`;
+  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token.value, step: STEPS[way], next })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.requestSubmit();
+  return true;
+}
+
 const vote = (value) => use(`.vote [value="${value}"]`, "#vote");
 
 function search() {
@@ -153,9 +167,9 @@ const keys = {
   "[": collapse,
   "]": expand,
   Enter: () => document.activeElement.matches("[data-line]") && press(current().querySelector("[data-line-link]")),
-  Escape: () => press(document.querySelector("[data-up]")),
-  u: () => press(document.querySelector("[data-up]")),
-  e: () => use("[data-edit]"),
+  Escape: up,
+  u: up,
+  e: edit,
   z: () => press([...document.querySelectorAll("[data-undo]")].find((control) => control.checkVisibility())),
   "/": search,
   "?": () => Boolean(help()),
@@ -172,7 +186,8 @@ function act(event) {
   return view ? press(document.querySelector(`[data-view="${view}"]`)) : keys[key]?.();
 }
 
-function ours({ target, ctrlKey, metaKey, altKey, isComposing, defaultPrevented }) {
+function ours({ target, ctrlKey, metaKey, altKey, isComposing, defaultPrevented, timeStamp }) {
+  if (isLeaving(timeStamp)) return false;
   if (document.documentElement.dataset.keys !== "on" || ctrlKey || metaKey || isComposing || defaultPrevented) return false;
   if (document.querySelector("dialog[open]") || target.closest?.(".map__frame, pre[tabindex]")) return false;
   const radio = target.matches?.("input[type='radio']");
@@ -181,7 +196,7 @@ function ours({ target, ctrlKey, metaKey, altKey, isComposing, defaultPrevented 
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey && MOVES[event.key] && current()) {
-    if (press(current().querySelector(`[data-move="${MOVES[event.key]}"]`))) event.preventDefault();
+    if (move(current(), MOVES[event.key])) event.preventDefault();
     return;
   }
   const arrow = event.key.startsWith("Arrow");

@@ -4,6 +4,8 @@ import { whenShown } from "./status.js";
 
 const STEP = 1.25;
 const LEAST = 0.2;
+const READABLE = 0.6;
+const NARROW = { width: 480, scale: 0.8 }; // on a phone what the root leads to is seen beside it
 const MOST = 3;
 const places = new Map(); // id of the map -> where its reader was
 
@@ -27,10 +29,11 @@ function zoom(map, scale, x = frameOf(map).clientWidth / 2, y = frameOf(map).cli
   frame.scrollTop = (frame.scrollTop + y) * ratio - y;
 }
 
+/** All of its width, as long as it can be read; the height is for scrolling. */
 function fit(map) {
-  const { width, height } = drawingOf(map).viewBox.baseVal;
+  const { width } = drawingOf(map).viewBox.baseVal;
   const frame = frameOf(map);
-  zoom(map, Math.min(1, frame.clientWidth / width, frame.clientHeight / height));
+  zoom(map, Math.min(1, Math.max(READABLE, frame.clientWidth / width)));
   frame.scrollTo(0, 0);
 }
 
@@ -96,6 +99,7 @@ whenShown(() => {
     frame.addEventListener("wheel", wheel, { passive: false });
     const place = places.get(map.id);
     if (place) zoom(map, place.scale);
+    else if (frame.clientWidth < NARROW.width) zoom(map, NARROW.scale, 0, 0);
     if (place) frame.scrollTo({ left: place.left, top: place.top, behavior: "instant" });
   }
 });

@@ -26,6 +26,15 @@ export function expandAll(root) {
   }
 }
 
+/** Open every branch that hides `line`. */
+export function reveal(line) {
+  for (let branch = line.closest("ul[hidden]"); branch; branch = branch.parentElement.closest("ul[hidden]")) {
+    const toggle = document.querySelector(`.outline__toggle[aria-controls="${branch.id}"]`);
+    if (toggle) show(toggle, true);
+    else branch.hidden = false;
+  }
+}
+
 export function collapseAll(root) {
   for (const toggle of toggles(root)) if (isHere(branchOf(toggle))) show(toggle, false);
 }

@@ -19,6 +19,11 @@ export function say(text) {
   region.replaceChildren(line);
 }
 
+/** Take back what is no longer so. */
+export function unsay(text) {
+  if (region?.textContent === text) region.replaceChildren();
+}
+
 /** A button made by a script; `action` is the data attribute that a delegated listener looks for. */
 export function button(label, action) {
   const made = document.createElement("button");
@@ -53,7 +58,9 @@ function float() {
 
 if (region) {
   new MutationObserver(float).observe(region, { childList: true });
-  if (document.querySelector(":target") && region.hasChildNodes()) float();
+  // A page that is loaded again, or at one of its lines, does not show its top.
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if ((reloaded || document.querySelector(":target")) && region.hasChildNodes()) float();
 }
 
 whenShown(() => {
@@ -61,17 +68,26 @@ whenShown(() => {
   for (const control of document.querySelectorAll("[data-without-js]")) control.hidden = true;
 });
 
+// Led to a part of the page that it shows, a browser would only scroll: the page is loaded again, at that part.
+addEventListener("load", () => setTimeout(() => (history.scrollRestoration = "auto")));
+document.addEventListener("again", ({ detail }) => {
+  history.replaceState(history.state, "", detail.value);
+  history.scrollRestoration = "manual";
+  location.reload();
+});
+
 document.addEventListener("say", (event) => say(event.detail?.value ?? event.detail));
 
 /** The sentence an error answer carries, if it carries one. */
-function sentence(html) {
+export function sentence(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   return (page.querySelector("[data-sentence]") ?? page.querySelector("h1"))?.textContent.trim();
 }
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   if (ctx.response.status >= 500) say(word("failed"));
-  else if ([403, 404, 429].includes(ctx.response.status)) say(sentence(ctx.text) || word("failed"));
+  else if (ctx.response.status !== 429 && ctx.sourceElement?.querySelector?.("[data-composer-status]")) return;
+  else if ([403, 404, 410, 429].includes(ctx.response.status)) say(sentence(ctx.text) || word("failed"));
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   if (ctx && !ctx.response && !ctx.sourceElement?.closest("[data-draft-key]")) say(word("failed"));
