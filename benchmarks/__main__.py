@@ -1,4 +1,4 @@
-"""python -m benchmarks [pages] [votes] [races] [--sizes 100,1000]: on the engine of DATABASE_URL, else SQLite.
+"""python -m benchmarks [NAME …] [--sizes 100,1000]: on the engine of DATABASE_URL, else SQLite.
 
 Everything runs on a database of its own, which is thrown away.
 """
@@ -11,7 +11,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("pages", "votes", "races")
+NAMES = ("pages", "votes", "races", "files", "api")
 
 
 def main() -> None:

@@ -32,6 +32,12 @@ def by_id(response: Response, name: str) -> Element:
     return found
 
 
+def box_of(response: Response) -> Element:
+    """The one box for an argument or a claim that is open in the answer."""
+    (box,) = [form for form in dom(response).iter("form") if form.get("id", "").startswith("write-")]
+    return box
+
+
 def by_class(tree: Element, name: str) -> list[Element]:
     return [each for each in tree.iter() if name in each.get("class", "").split()]
 

@@ -65,6 +65,10 @@ def build(kind: str) -> World:
         "topic": [topic.slug], "statement": [line.pk], "share-link": [topic.slug, link.pk], "join": [link.token],
         "member": [topic.slug, things["member"]], "change-undo": [topic.slug, 2],
         **{name: [things[name]] for name in ("suggestion", "source", "passage", "comment")},
+        **{f"api-{name}": [things[name]] for name in ("source", "passage", "comment")},
+        "api-topic": [topic.pk], "api-statement": [line.pk], "api-essay": [essay.pk], "api-share-link": [link.pk],
+        "api-member": [topic.pk, things["member"]], "api-change-undoing": [topic.pk, 2], "api-nowhere": ["nowhere"],
+        "token-revocation": [0], "import-preview": [0], "import-topic": [0], "topic-file": [topic.slug, "json"],
         "account_reset_password_from_key": ["1", "key"],
     }  # fmt: skip
     return World(topic, people, args)
@@ -84,6 +88,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "statement-place": {"parent": "", "stance": ""},
     "statement-order": {"step": "up"},
     "statement-links": {"stance": "supports"},
+    "statement-stance": {"stance": "supports"},
     "statement-vote": {"value": 3},
     "statement-sources": {"title": "A study"},
     "statement-passages": {"passage": "sleep"},
@@ -96,6 +101,34 @@ POSTED: dict[str, dict[str, Any]] = {
     "theme": {"theme": "dark"},
     "shortcuts": {"keys": "off"},
 }
+
+
+# The same for the API, by the name and the method.
+SENT: dict[tuple[str, str], dict[str, Any]] = {
+    ("api-topics", "POST"): {"question": "Who owns the street?"},
+    ("api-topic", "PATCH"): {"question": "Who owns the street?"},
+    ("api-topic-claims", "POST"): {"text": "One more."},
+    ("api-topic-share-links", "POST"): {"role": "viewer"},
+    ("api-member", "PATCH"): {"role": "editor"},
+    ("api-statement", "PATCH"): {"text": "Other words"},
+    ("api-statement-arguments", "POST"): {"stance": "supports", "text": "One more."},
+    ("api-statement-comments", "POST"): {"text": "A remark"},
+    ("api-statement-passages", "POST"): {"quote": "sleep"},
+    ("api-statement-place", "PUT"): {"parent": None},
+    ("api-statement-sources", "POST"): {"title": "A study"},
+    ("api-statement-stance", "PUT"): {"stance": "supports"},
+    ("api-statement-vote", "PUT"): {"value": 3},
+    ("api-statement-wording", "PUT"): {"text": "Other words"},
+}
+
+
+def sent(world: World, name: str, method: str) -> dict[str, Any]:
+    """What a willing program sends there."""
+    if name == "api-statement-links" and method == "POST":
+        return {"stance": "supports", "parent": world.topic.statements.get(text="Another claim").pk}
+    if name == "api-joins":
+        return {"token": world.args["join"][0]}
+    return SENT.get((name, method), {})
 
 
 def posted(world: World, name: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.markup import Response
 
 # They differ from answer to answer, whoever asks for what.
-CHANGING = {"X-Request-ID", "Set-Cookie", "Content-Length"}
+CHANGING = {"X-Request-ID", "Set-Cookie", "Content-Length", "RateLimit"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 
@@ -36,9 +36,24 @@ def unknown(world: World) -> World:
 
 def face(response: Response, path: str) -> tuple[Any, ...]:
     """All that a stranger learns from an answer, but for the address that they asked for themselves."""
-    body = TOKEN.sub("", response.content.decode()).replace(path, "PATH")
+    body = TOKEN.sub("", body_of(response)).replace(path, "PATH")
     headers = {name: value for name, value in response.headers.items() if name not in CHANGING}
     return response.status_code, headers, body
+
+
+def body_of(response: Response) -> str:
+    """What an answer says, also where it is streamed."""
+    content: bytes = b"".join(response) if response.streaming else response.content
+    return content.decode()
+
+
+def asked(browser: Client, row: Row, path: str, form: dict[str, Any]) -> Response:
+    """As a form for the pages, by its method for the API."""
+    if row.method == "GET":
+        return browser.get(path)
+    if row.name.startswith("api-"):
+        return browser.generic(row.method, path, "{}", "application/json", headers={"If-Match": '"1"'})
+    return browser.post(path, form)
 
 
 ROWS = [row for row in TOPIC_ROWS if row.name not in BY_TOKEN and "<" in PATTERNS[row.name]]
@@ -58,7 +73,7 @@ def test_a6_private_topic_answers_as_one_that_does_not_exist(db: None, role: str
         for world in (private, nothing):
             path = address(world, row.name)
             form = posted(private, row.name)
-            answers.append(face(browser.get(path) if row.method == "GET" else browser.post(path, form), path))
+            answers.append(face(asked(browser, row, path, form), path))
         if answers[0] != answers[1]:
             different.append(row)
 
@@ -78,7 +93,7 @@ def test_a6_suggestion_answers_as_a_statement_that_does_not_exist(db: None) -> N
         for each in (hidden, nothing):
             path = address(each, row.name)
             form = posted(world, row.name)
-            faces.append(face(browser.get(path) if row.method == "GET" else browser.post(path, form), path))
+            faces.append(face(asked(browser, row, path, form), path))
         assert faces[0] == faces[1], row
 
 
@@ -107,6 +122,10 @@ Five days are few
 SEEN = [
     "topic", "topic-outline", "topic-map", "topic-map-svg", "topic-essay", "topic-people", "topic-claims",
     "statement", "statement-branch", "statement-map", "statement-arguments", "statement-similar",
+    "topic-export", "topic-file",
+    "api-topic", "api-topic-tree", "api-topic-statements", "api-topic-claims", "api-topic-essays", "api-topic-export",
+    "api-statement", "api-statement-arguments", "api-statement-comments", "api-statement-passages",
+    "api-statement-sources", "api-statement-tally",
 ]  # fmt: skip
 
 
@@ -123,7 +142,11 @@ def tree(public: Topic, bob: User) -> dict[str, Statement]:
 
 def views(browser: Client, topic: Topic, line: Statement) -> dict[str, str]:
     """Every page of the topic as one reader sees it, without what differs each time."""
-    world = World(topic, {}, {"topic": [topic.slug], "statement": [line.pk]})
+    args: dict[str, list[Any]] = {
+        "topic": [topic.slug], "statement": [line.pk], "topic-file": [topic.slug, "json"],
+        "api-topic": [topic.pk], "api-statement": [line.pk],
+    }  # fmt: skip
+    world = World(topic, {}, args)
     pages = {name: browser.get(address(world, name)) for name in SEEN}
     for query in ("rest", "four days", "rest helps", "zanzibar"):
         pages[f"search {query}"] = browser.get(reverse("topic-list"), {"q": query})
@@ -133,9 +156,9 @@ def views(browser: Client, topic: Topic, line: Statement) -> dict[str, str]:
     for show in ("unanswered", "unsourced", "newest", "mine"):
         pages[f"outline {show}"] = browser.get(address(world, "topic-outline"), {"show": show})
     pages["topics"] = browser.get(reverse("topic-list"))
-    # The key of a new form, and when a topic was last changed, which its history tells anyway.
-    aside = re.compile(r'name="key" value="[^"]+"|<time datetime="[^"]+"')
-    return {name: aside.sub("", TOKEN.sub("", page.content.decode())) for name, page in pages.items()}
+    # The key of a new form; when a topic was last changed, and the number of its newest change, which has gaps.
+    aside = re.compile(r'name="key" value="[^"]+"|<time datetime="[^"]+"|"(?:last_change|changed_at)":[^,]+')
+    return {name: aside.sub("", TOKEN.sub("", body_of(page))) for name, page in pages.items()}
 
 
 def hide(tree: dict[str, Statement], by: User) -> None:
@@ -192,6 +215,9 @@ def test_a7_every_page_that_shows_numbers_is_compared() -> None:
     reads = {row.name for row in TOPIC_ROWS if row.method == "GET" and TOPIC_ROWS[row][0]["anonymous"] == "200"}
     # The history has tests of its own, forms show no numbers, and who joins by a token reads nothing yet.
     aside = {"topic-history", "statement-history", "topic-suggestions", "statement-links", "statement-sources", "join"}
+    # So has the feed, and what is read by its own number is one thing; the line is always the reader's own choice.
+    aside |= {"api-topic-changes", "api-statement-changes", "api-topic-suggestions"}
+    aside |= {"api-comment", "api-essay", "api-passage", "api-source", "api-statement-vote"}
 
     assert reads - aside == set(SEEN)
     assert Row("topic", "GET") in TOPIC_ROWS

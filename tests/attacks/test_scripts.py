@@ -7,13 +7,17 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import fromstring
 
+import html5lib
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from debates.formats.document import Document, Line
+from debates.formats.registry import FORMATS
 from debates.markdown import render_markdown
 from debates.models import Essay, Statement, Topic
 from tests.attacks.payloads import PAYLOADS, hostile
@@ -26,8 +30,22 @@ if TYPE_CHECKING:
     from tests.conftest import LogIn
 
 BATCHES = [list(batch) for batch in batched(PAYLOADS, 6)]
-READ = [row.name for row in TOPIC_ROWS if row.method == "GET" and TOPIC_ROWS[row][0]["owner"] == "200"]
-OWN_PAGES = [row.name for row in OTHER_ROWS if row.method == "GET" and OTHER_ROWS[row][0]["outsider"] == "200"]
+# The answers of the API are JSON, which no browser runs: tests/debates/api sees to their type. Files have a test below.
+READ = [
+    row.name
+    for row in TOPIC_ROWS
+    if row.method == "GET"
+    and TOPIC_ROWS[row][0]["owner"] == "200"
+    and not row.name.startswith("api-")
+    and row.name != "topic-file"
+]
+OWN_PAGES = [
+    row.name
+    for row in OTHER_ROWS
+    if row.method == "GET"
+    and OTHER_ROWS[row][0]["outsider"] == "200"
+    and row.name not in {"api-schema-yaml", "api-schema"}
+]
 XML = {"topic-map-svg"}
 
 
@@ -92,6 +110,34 @@ def found_in(name: str, page: Any) -> list[str]:
     if name.endswith("data-download-html"):
         bad.remove("<style>")  # a file to keep has its style with it
     return bad
+
+
+def test_a1_payload_runs_in_no_file_that_is_taken_along(alice: User, log_in: LogIn) -> None:
+    harmless, infected = infested(alice, ["Nothing."]), infested(alice, PAYLOADS[:30])
+    browser = log_in(alice)
+
+    for name, parse in (("html", html5lib.parse), ("svg", fromstring)):
+        plain, full = (
+            parse(b"".join(browser.get(reverse("topic-file", args=[world.topic.slug, name]))))
+            for world in (harmless, infected)
+        )
+        assert set(hostile(full)) <= set(hostile(plain))  # the page's own style
+        assert "PWNED" in "".join(full.itertext())
+
+
+def test_a1_payload_in_a_file_runs_in_no_preview(alice: User, log_in: LogIn) -> None:
+    lines = [
+        Line("0", text="Claim"),
+        *(Line(str(n), "0", "what", p, refers_to=None) for n, p in enumerate(PAYLOADS, 1)),
+    ]
+    data = FORMATS["json"].write(Document(PAYLOADS[0], PAYLOADS[1], lines=lines[:40]))
+    browser = log_in(alice)
+
+    sent = browser.post(reverse("imports"), {"file": SimpleUploadedFile("<img src=x onerror=PWNED()>.json", data)})
+    preview = browser.get(sent["Location"])
+
+    assert hostile(dom(preview)) == []
+    assert "PWNED" in preview.content.decode()
 
 
 FORMS: dict[str, list[str]] = {

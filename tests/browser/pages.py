@@ -15,6 +15,14 @@ COMPOSER = """
   <label for="text">Text</label><textarea id="text" name="text" maxlength="300">{{ text }}</textarea>
   <p data-reading-new></p>
   <input type="hidden" name="key" value="k-1">
+  <details id="more"><summary>More</summary>
+    <label for="note">Note</label><textarea id="note" name="note"></textarea>
+    <label for="source">Source</label><input id="source" name="source_title">
+    <label for="kind">Kind</label><select id="kind" name="kind"><option value="a">A</option><option value="b">B</option>
+    </select>
+    <label><input type="radio" name="open" value="yes" checked>Yes</label>
+    <label><input type="radio" name="open" value="no" id="no">No</label>
+    <label><input type="checkbox" name="votes" id="votes">Votes</label></details>
   <div class="composer__foot"><span role="status" data-composer-status></span><button class="button">Post</button></div>
 </form>"""
 
@@ -61,7 +69,8 @@ def show(request: HttpRequest, body: str) -> HttpResponse:
 
 
 def post(request: HttpRequest) -> HttpResponse:
-    """Post what was written: "broken" breaks the server, "refused" comes back, anything else is taken."""
+    """Post what was written: "broken" breaks the server, "refused" comes back, "another" is answered as if something
+    else had been stored, anything else is taken."""
     text = request.POST["text"]
     if text == "broken":
         return HttpResponse("<h1>Broken</h1>", status=500)
@@ -69,7 +78,8 @@ def post(request: HttpRequest) -> HttpResponse:
         return HttpResponse("<p data-sentence>One thing after the other.</p>", status=429)
     if text == "refused":
         return HttpResponse(engines["django"].from_string(COMPOSER).render({"text": text}, request), status=422)
-    return HttpResponse(f'<p id="posted" tabindex="-1" autofocus>Taken with {request.POST["key"]}</p>')
+    stored = "" if text == "another" else ' data-draft-clear="test"'
+    return HttpResponse(f'<p id="posted"{stored} tabindex="-1" autofocus>Taken with {request.POST["key"]}</p>')
 
 
 def answer(request: HttpRequest, name: str) -> HttpResponse:

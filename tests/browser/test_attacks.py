@@ -80,9 +80,9 @@ def test_a1_payloads_run_in_no_box_while_they_are_typed_and_posted(
     page.goto(f"{live_server}{world.topic.get_absolute_url()}?claim={claim.pk}")
     for payload in PAYLOADS[:6]:
         page.click("#for [data-add=supports]")
-        page.fill("#write textarea[name=text]", payload)
+        page.fill(".composer[id^=write] textarea[name=text]", payload)
         expect(page.locator("[data-reading-new]")).to_have_text(payload)
-        page.click("#write .button--primary")
+        page.click(".composer[id^=write] .button--primary")
         expect(page.locator("#for .argument-card").last).to_contain_text(payload)
         assert strange_elements(page) == 0
 
@@ -94,10 +94,10 @@ def test_a1_drafts_come_back_as_words(page: Page, live_server: LiveServer, world
     box = f"{live_server}{world.topic.get_absolute_url()}?claim={claim.pk}&add=opposes"
     for payload in PAYLOADS[13:17]:
         page.goto(box)
-        page.fill("#write textarea[name=text]", payload)
+        page.fill(".composer[id^=write] textarea[name=text]", payload)
         expect(page.locator("[data-composer-status]").first).to_contain_text("Draft kept")
         page.goto(box)
-        expect(page.locator("#write textarea[name=text]")).to_have_value(payload)
+        expect(page.locator(".composer[id^=write] textarea[name=text]")).to_have_value(payload)
         assert strange_elements(page) == 0
 
     assert ran == []

@@ -20,7 +20,7 @@ OF_THE_TOPIC = (
     "", "?add=opposes", "?sort=votes", "outline/", "outline/?show=unanswered", "map/", "essay/", "history/", "people/",
     "copies/", "claims/",
 )  # fmt: skip
-OF_A_LINE = ("", "?add=supports#write", "history/", "branch/", "map/")
+OF_A_LINE = ("", "?add=supports", "history/", "branch/", "map/")
 OF_THE_OWNER = ("settings/", "people/", "suggestions/")
 OF_ONES_OWN_LINE = ("", "wording/", "place/", "links/", "sources/")
 OF_A_PERSON = ("/topics/new/", "/my/contributions/", "/accounts/", "/accounts/phrase/", "/accounts/delete/")

@@ -43,16 +43,16 @@ def walk_to(page: Page, selector: str, *, key: str = "Tab", most: int = 80) -> N
 def test_visitor_argues_answers_votes_and_undoes(page: Page, live_server: LiveServer, topic: Topic) -> None:
     page.goto(f"{live_server}{topic.get_absolute_url()}")
     page.click("#against [data-add=opposes]")
-    page.fill("#write textarea[name=text]", WORDS)
-    page.click("#write .button--primary")
+    page.fill(".composer[id^=write] textarea[name=text]", WORDS)
+    page.click(".composer[id^=write] .button--primary")
     page.get_by_role("button", name="Post as").click()
     made = Statement.objects.get(text=WORDS)
     expect(page.locator(f"#s{made.pk}")).to_be_focused()
 
     page.goto(f"{live_server}{Statement.objects.get(text='Parents work five days').get_absolute_url()}")
     page.click("#against [data-add=opposes]")
-    page.fill("#write textarea[name=text]", ANSWER)
-    page.click("#write .button--primary")
+    page.fill(".composer[id^=write] textarea[name=text]", ANSWER)
+    page.click(".composer[id^=write] .button--primary")
     answer = page.locator(f"#s{made.pk + 1}")
     expect(answer).to_be_focused()
     expect(page.locator("#messages")).to_contain_text("Posted.")
@@ -79,7 +79,7 @@ def test_keyboard_alone_is_enough(page: Page, live_server: LiveServer, topic: To
     page.goto(f"{live_server}{topic.get_absolute_url()}")
     walk_to(page, "#against [data-add=opposes]")
     page.keyboard.press("Enter")
-    expect(page.locator("#write textarea[name=text]")).to_be_focused()
+    expect(page.locator(".composer[id^=write] textarea[name=text]")).to_be_focused()
     page.keyboard.type(WORDS)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is speaking?")
@@ -105,13 +105,13 @@ def test_words_survive_a_closed_tab_and_a_lost_network_and_are_sent_once(
     sign_in(context, live_server, bob)
     address = f"{live_server}{topic.get_absolute_url()}?add=opposes"
     page.goto(address)
-    page.fill("#write textarea[name=text]", WORDS)
-    expect(page.locator("#write [data-composer-status]")).to_contain_text("Draft kept on this device")
+    page.fill(".composer[id^=write] textarea[name=text]", WORDS)
+    expect(page.locator(".composer[id^=write] [data-composer-status]")).to_contain_text("Draft kept on this device")
     page.close()
 
     again = context.new_page()
     again.goto(address)
-    expect(again.locator("#write textarea[name=text]")).to_have_value(WORDS)
+    expect(again.locator(".composer[id^=write] textarea[name=text]")).to_have_value(WORDS)
 
     def reached_but_lost(route: Route) -> None:
         """The server gets it, and its answer never arrives."""
@@ -119,19 +119,21 @@ def test_words_survive_a_closed_tab_and_a_lost_network_and_are_sent_once(
         route.abort()
 
     again.route("**/arguments/", lambda route: route.abort(), times=1)
-    again.click("#write .button--primary")
-    expect(again.locator("#write textarea[name=text]")).to_have_value(WORDS)
+    again.click(".composer[id^=write] .button--primary")
+    expect(again.locator("[data-unsent] [data-composer-status]")).to_contain_text("Not saved to the server yet.")
+    expect(again.locator(".composer[id^=write] textarea[name=text]")).to_have_value(WORDS)
     assert Statement.objects.filter(text=WORDS).count() == 0
     again.route("**/arguments/", reached_but_lost, times=1)
-    again.click("#write .button--primary")
-    expect(again.locator("#write textarea[name=text]")).to_have_value(WORDS)
+    again.click(".composer[id^=write] .button--primary")
+    expect(again.locator("[data-unsent] [data-composer-status]")).to_contain_text("Not saved to the server yet.")
+    expect(again.locator(".composer[id^=write] textarea[name=text]")).to_have_value(WORDS)
     assert Statement.objects.filter(text=WORDS).count() == 1
 
-    again.click("#write .button--primary")
+    again.click(".composer[id^=write] .button--primary")
     expect(again.locator("#against .argument-card").last).to_contain_text(WORDS)
     assert Statement.objects.filter(text=WORDS).count() == 1
     again.goto(address)
-    expect(again.locator("#write textarea[name=text]")).to_have_value("")
+    expect(again.locator(".composer[id^=write] textarea[name=text]")).to_have_value("")
     complaints.clear()
 
 
@@ -141,14 +143,14 @@ def test_box_that_is_refused_keeps_the_focus_and_says_why(
     sign_in(context, live_server, bob)
     parent = Statement.objects.get(text="Rest helps learning")
     page.goto(f"{live_server}{parent.get_absolute_url()}?add=opposes")
-    page.fill("#write textarea[name=text]", WORDS)
+    page.fill(".composer[id^=write] textarea[name=text]", WORDS)
     parent.withdraw(by=User.objects.get(username="alice"))
 
-    page.click("#write .button--primary")
+    page.click(".composer[id^=write] .button--primary")
 
-    expect(page.locator("#write .error")).to_contain_text("The line above was taken back meanwhile")
-    expect(page.locator("#write textarea[name=text]")).to_have_value(WORDS)
-    assert page.evaluate("document.getElementById('write').contains(document.activeElement)")
+    expect(page.locator(".composer[id^=write] .error")).to_contain_text("The line above was taken back meanwhile")
+    expect(page.locator(".composer[id^=write] textarea[name=text]")).to_have_value(WORDS)
+    assert page.evaluate("document.querySelector('.composer[id^=write]').contains(document.activeElement)")
     complaints.clear()
 
 
@@ -159,11 +161,11 @@ def test_too_many_acts_are_told_and_the_words_stay(
     settings.WRITES_PER_MINUTE = 0  # type: ignore[attr-defined]
     sign_in(context, live_server, bob)
     page.goto(f"{live_server}{topic.get_absolute_url()}?add=opposes")
-    page.fill("#write textarea[name=text]", WORDS)
+    page.fill(".composer[id^=write] textarea[name=text]", WORDS)
 
-    page.click("#write .button--primary")
+    page.click(".composer[id^=write] .button--primary")
 
     expect(page.locator("#messages")).to_contain_text("That was a lot in one minute.")
-    expect(page.locator("#write textarea[name=text]")).to_have_value(WORDS)
+    expect(page.locator(".composer[id^=write] textarea[name=text]")).to_have_value(WORDS)
     assert Statement.objects.filter(text=WORDS).count() == 0
     complaints.clear()

@@ -71,6 +71,77 @@ def test_draft_can_be_discarded(writing: Page) -> None:
     assert drafts(writing) == 0
 
 
+FILLED = {"#text": WORDS, "#note": "From the club's own page.", "#source": "A study"}
+
+
+def fill_all(page: Page) -> None:
+    page.locator("#more").evaluate("(more) => { more.open = true; }")
+    for field, words in FILLED.items():
+        page.fill(field, words)
+    page.select_option("#kind", "b")
+    page.check("#no")
+    page.check("#votes")
+
+
+def test_draft_keeps_every_field_that_one_fills_in(writing: Page) -> None:
+    fill_all(writing)
+    wait_for_draft(writing)
+
+    writing.reload()
+
+    for field, words in FILLED.items():
+        expect(writing.locator(field)).to_have_value(words)
+    expect(writing.locator("#kind")).to_have_value("b")
+    expect(writing.locator("#no")).to_be_checked()
+    expect(writing.locator("#votes")).to_be_checked()
+    expect(writing.locator("#note")).to_be_visible()
+    assert status(writing).startswith("Your draft is back.")
+
+
+def test_draft_of_another_field_than_the_text_is_a_draft(writing: Page) -> None:
+    writing.locator("#more").evaluate("(more) => { more.open = true; }")
+    writing.fill("#source", "A study")
+    wait_for_draft(writing)
+
+    writing.reload()
+
+    expect(writing.locator("#source")).to_have_value("A study")
+
+
+def test_draft_never_holds_the_key_or_the_token(writing: Page) -> None:
+    fill_all(writing)
+    wait_for_draft(writing)
+
+    kept = writing.evaluate("Object.keys(JSON.parse(localStorage.getItem('draft::test')).now)")
+
+    assert sorted(kept) == ["kind", "note", "open=no", "open=yes", "source_title", "text", "votes"]
+
+
+def test_discarding_a_draft_empties_every_field(writing: Page) -> None:
+    fill_all(writing)
+    wait_for_draft(writing)
+    writing.reload()
+
+    writing.get_by_role("button", name="Discard draft").click()
+
+    for field in FILLED:
+        expect(writing.locator(field)).to_have_value("")
+    expect(writing.locator("#kind")).to_have_value("a")
+    expect(writing.locator("#no")).not_to_be_checked()
+    expect(writing.locator("#votes")).not_to_be_checked()
+    assert drafts(writing) == 0
+
+
+def test_draft_stays_until_the_server_says_that_these_words_are_stored(writing: Page) -> None:
+    writing.fill("#text", "another")
+    wait_for_draft(writing)
+
+    writing.keyboard.press("Control+Enter")
+
+    expect(writing.locator("#posted")).to_be_visible()
+    assert drafts(writing) == 1
+
+
 def test_posted_words_leave_no_draft_and_focus_what_arrived(writing: Page) -> None:
     writing.fill("#text", WORDS)
     wait_for_draft(writing)

@@ -56,7 +56,35 @@ def test_map_zooms_and_fits(page: Page, live_server: LiveServer, topic: Topic, t
 
     page.get_by_role("button", name="Fit").click()
     frame = page.locator(".map__frame")
-    assert frame.evaluate("frame => frame.scrollHeight <= frame.clientHeight + 1") is True
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth + 1") is True
+    assert 0.6 <= scale(page) <= 1
+
+
+def test_map_begins_at_its_root_on_a_phone(page: Page, live_server: LiveServer, topic: Topic, tree: object) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    page.goto(f"{live_server}/topics/{topic.slug}/map/")
+
+    assert scale(page) == pytest.approx(0.8)
+    root, frame = page.locator(".map__claim .map__box").bounding_box(), page.locator(".map__frame").bounding_box()
+    assert root
+    assert frame
+    assert frame["x"] <= root["x"]
+    assert root["x"] + root["width"] <= frame["x"] + frame["width"]
+
+
+def test_map_on_paper_begins_on_the_first_page_without_hints(
+    page: Page, live_server: LiveServer, topic: Topic, tree: object
+) -> None:
+    page.emulate_media(media="print")
+
+    page.goto(f"{live_server}/topics/{topic.slug}/map/")
+
+    sheet = page.locator(".map__sheets svg").first.bounding_box()
+    assert sheet
+    assert sheet["y"] < 250
+    for hidden in (".legend__hint", ".map-outline", ".map__frame", ".map__tools"):
+        expect(page.locator(hidden)).to_be_hidden()
 
 
 def test_branch_opens_in_place_and_keeps_the_scale(

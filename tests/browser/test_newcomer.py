@@ -31,8 +31,8 @@ def test_newcomer_reads_argues_answers_and_votes(newcomer: Page, live_server: Li
     expect(newcomer.locator(".claim__text")).to_contain_text("step forward")
 
     newcomer.click("#against [data-add=opposes]")
-    newcomer.fill("#write textarea[name=text]", FIRST)
-    newcomer.click("#write .button--primary")
+    newcomer.fill(".composer[id^=write] textarea[name=text]", FIRST)
+    newcomer.click(".composer[id^=write] .button--primary")
     expect(newcomer.get_by_role("heading", level=1)).to_have_text("Who is speaking?")
     assert not Statement.objects.filter(text=FIRST).exists()
     newcomer.get_by_role("button", name="Post as").click()
@@ -40,8 +40,8 @@ def test_newcomer_reads_argues_answers_and_votes(newcomer: Page, live_server: Li
 
     newcomer.get_by_role("link", name=FIRST).click()
     newcomer.click("#against [data-add=opposes]")
-    newcomer.fill("#write textarea[name=text]", SECOND)
-    newcomer.click("#write .button--primary")
+    newcomer.fill(".composer[id^=write] textarea[name=text]", SECOND)
+    newcomer.click(".composer[id^=write] .button--primary")
     expect(newcomer.locator(".argument-card--new")).to_contain_text(SECOND)
     answer = Statement.objects.get(text=SECOND)
     assert answer.parent == Statement.objects.get(text=FIRST)

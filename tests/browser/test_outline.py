@@ -110,8 +110,8 @@ def test_keys_walk_open_and_answer(
     expect(line).to_be_focused()
     page.keyboard.press("o")
 
-    expect(page).to_have_url(re.compile(rf"/statements/{tree['Rest is not free'].pk}/\?add=opposes#write$"))
-    expect(page.locator("textarea").first).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"/statements/{tree['Rest is not free'].pk}/\?add=opposes$"))
+    expect(page.locator(".composer textarea[name=text]")).to_be_focused()
 
 
 def test_order_changes_without_leaving_the_page(

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from config.middleware import DatabaseAway
+from config.middleware import DatabaseAway, broken
 from tests.config.test_settings import python
 
 
@@ -105,6 +105,40 @@ def test_page_says_when_to_come_again_while_the_database_is_away(tmp_path: Path)
     assert done.stdout.splitlines()[-1:] == ["503 10 True 200"], done.stderr
     assert "the database does not answer" in done.stderr
     assert "nobody" not in done.stderr
+
+
+def test_every_answer_says_when_to_come_again_while_the_database_is_away(tmp_path: Path) -> None:
+    script = """
+import django; django.setup()
+from django.test import Client
+
+def asked(method, address, **cookies):
+    client = Client(raise_request_exception=False, headers={"host": "localhost"})
+    client.cookies.load(cookies)
+    answer = getattr(client, method)(address, {"question": "Who owns the street?"})
+    print(answer.status_code, answer.get("Retry-After"), b"Not in this minute." in answer.content)
+
+asked("get", "/nowhere/", sessionid="somebody")  # drawing the 404 asks who is asking
+asked("get", "/topics/", sessionid="somebody")
+asked("post", "/topics/new/")  # the session with the words is saved around the view
+"""
+    environment = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+    done = python(tmp_path, "-c", script, **environment)
+
+    assert done.stdout.splitlines() == ["503 10 True"] * 3, done.stderr
+
+
+def test_other_failure_is_a_fault_of_ours() -> None:
+    def fail(request: HttpRequest) -> HttpResponse:
+        try:
+            raise ValueError("ours")
+        except ValueError:
+            return broken(request)
+
+    response = fail(RequestFactory().get("/"))
+
+    assert (response.status_code, response.get("Retry-After")) == (500, None)
 
 
 def test_other_failures_are_not_taken_for_the_database() -> None:

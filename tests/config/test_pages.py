@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from pytest_django.asserts import assertNumQueries
 
 from config.storage import IMPORT, stylesheet
+from tests.markup import by_id
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg"})
@@ -38,6 +39,17 @@ SERVED = [path for path in TEMPLATES if named(path) not in DOWNLOADS]
 def headings(html: str) -> list[str]:
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     return ["".join(heading.itertext()).strip() for heading in tree.iter("h1")]
+
+
+@pytest.mark.django_db
+def test_help_lists_every_key_that_the_scripts_know(client: Client) -> None:
+    script = (ROOT / "static/js/keyboard.js").read_text(encoding="utf-8")
+    tables = re.findall(r"const (?:VIEWS|ADDS) = \{(.*?)\};", script)
+    known = {key for table in tables for key in re.findall(r"(\w):", table)}
+
+    listed = {"".join(key.itertext()) for key in by_id(client.get("/help/"), "keys").iter("kbd")}
+
+    assert (len(tables), known - listed) == (2, set())
 
 
 @pytest.mark.django_db

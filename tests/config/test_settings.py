@@ -103,9 +103,32 @@ def test_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(("host", "demo"), [("127.0.0.1", "True"), ("192.0.2.7", "False")])
-def test_demo_people_come_only_where_nobody_else_can_reach_them(tmp_path: Path, host: str, demo: str) -> None:
-    assert setting(tmp_path, "settings.DEMO", HOST=host) == demo
+@pytest.mark.parametrize(
+    ("environment", "demo"),
+    [
+        ({}, "True"),
+        ({"HOST": "127.0.0.1"}, "True"),
+        ({"HOST": "192.0.2.7"}, "False"),
+        ({"HTTPS": "on"}, "False"),
+        ({"TRUSTED_PROXIES": "1"}, "False"),
+        ({"ALLOWED_HOSTS": "debate.example.org"}, "False"),
+        ({"HTTPS": "on", "TRUSTED_PROXIES": "1", "DEMO": "on"}, "True"),
+    ],
+)
+def test_demo_people_come_only_where_nobody_else_can_reach_them(
+    tmp_path: Path, environment: dict[str, str], demo: str
+) -> None:
+    assert setting(tmp_path, "settings.DEMO", **environment) == demo
+
+
+@pytest.mark.parametrize("name", ["PORT", "THREADS", "TRUSTED_PROXIES", "WRITES_PER_MINUTE"])
+def test_number_that_is_none_is_one_sentence(tmp_path: Path, name: str) -> None:
+    done = manage(tmp_path, "serve", **{name: "abc"})
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr == f"{name}=abc is not a whole number: correct it in the environment or in .env, or leave it out.\n"
+    )
 
 
 def test_cookies_are_bound_to_the_host_with_https(tmp_path: Path) -> None:

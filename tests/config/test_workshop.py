@@ -56,7 +56,7 @@ def vendor_check(root: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def vendored(tmp_path: Path) -> Path:
-    for part in ("bin", "static/vendor", "tests/browser/vendor"):
+    for part in ("bin", "static/vendor", "tests/browser/vendor", "debates/formats/fonts"):
         shutil.copytree(ROOT / part, tmp_path / part)
     return tmp_path
 
@@ -84,10 +84,15 @@ def test_vendored_file_that_nobody_listed_is_named(vendored: Path) -> None:
     assert "static/vendor/stray.js" in done.stderr
 
 
+# What PDF and PNG are set in.
+FONTS = ("noto-sans", "noto-sans-kr", "noto-sans-arabic", "noto-sans-hebrew")
+
+
 def test_vendored_packages_name_their_licence() -> None:
     packages = json.loads((ROOT / "static/vendor/VENDORED.json").read_text())
 
-    assert {package["name"] for package in packages} == {"htmx.org", "axe-core"}
+    fonts = {f"@expo-google-fonts/{name}" for name in FONTS}
+    assert {package["name"] for package in packages} == {"htmx.org", "axe-core"} | fonts
     for package in packages:
         assert package["licence"]
         assert any("LICENSE" in file["path"] for file in package["files"])
@@ -124,6 +129,30 @@ def test_old_python_gets_one_sentence(bare_path: Path, tmp_path: Path) -> None:
         "Counterpoint needs Python 3.12 or newer, and this machine has Python 3.9.2: "
         "install Python 3.13 and run this again.\n"
     )
+
+
+@pytest.fixture
+def clean_debian(bare_path: Path, tmp_path: Path) -> Path:
+    """A machine with the programs that every Debian has, an old Python, and a note of what is installed."""
+    for name in ("bash", "dirname", "mktemp", "chmod", "id", "rm"):
+        (bare_path / name).symlink_to(shutil.which(name) or "")
+    executable(bare_path / "python3", OLD_PYTHON)
+    note = f'#!/bin/sh\necho "$*" >> {tmp_path / "apt"}\n'
+    executable(bare_path / "apt-get", note)
+    executable(bare_path / "sudo", '#!/bin/sh\nshift\nexec "$@"\n')
+    return bare_path
+
+
+def test_ci_on_a_debian_whose_python_is_too_old_stops_with_one_sentence(clean_debian: Path, tmp_path: Path) -> None:
+    environment = {"PATH": str(clean_debian), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+
+    done = subprocess.run([ROOT / ".ci/run"], env=environment, capture_output=True, text=True)
+
+    asked = (tmp_path / "apt").read_text().splitlines()
+    assert [line.partition("recommends ")[2] for line in asked if "install" in line] == ["python3 python3-venv"]
+    assert (done.returncode, done.stdout) == (1, "── Debian packages: python3 python3-venv\n")
+    assert done.stderr.startswith("Counterpoint needs Python 3.12 or newer, and this machine has Python 3.9.2")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_newer_python_beside_an_old_one_is_used(bare_path: Path, tmp_path: Path) -> None:

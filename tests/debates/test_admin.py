@@ -135,3 +135,14 @@ def test_whole_topic_is_deleted(root: Client, topic: Topic, tree: dict[str, Stat
 def test_looking_needs_the_staff(client: Client, alice: User, log_in: LogIn) -> None:
     for browser in (client, log_in(alice)):
         assert browser.get(reverse("admin:debates_topic_changelist")).status_code in {302, 403}
+
+
+def test_admin_cannot_unmask_who_wrote_under_a_pseudonym(root: Client, topic: Topic, bob: User) -> None:
+    topic.add_claim("Mine", by=bob)
+    fields = {name: value for name, value in topic.settings().items() if value} | {"names_shown": "names"}
+
+    answer = root.post(reverse("admin:debates_topic_change", args=[topic.pk]), fields, follow=True)
+
+    assert "Others have a pseudonym here" in answer.content.decode()
+    topic.refresh_from_db()
+    assert topic.names_shown == "pseudonyms"

@@ -75,6 +75,39 @@ def test_title_of_a_source_is_enough(line: Statement, bob: User, log_in: LogIn) 
     assert (Source.objects.get().title, Source.objects.get().kind) == ("A study", "document")
 
 
+def key_in(response: Response, action: str) -> str:
+    """The key of the form that posts to `action`."""
+    form = next(form for form in dom(response).iter("form") if form.get("action") == action)
+    (key,) = [field.get("value", "") for field in form.iter("input") if field.get("name") == "key"]
+    return key
+
+
+def test_source_sent_twice_is_one(line: Statement, bob: User, log_in: LogIn) -> None:
+    browser, address = log_in(bob), url("statement-sources", line)
+    key = key_in(browser.get(address), address)
+
+    answers = [browser.post(address, A_SOURCE | {"key": key}) for _press in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert Source.objects.count() == 1
+
+
+@pytest.mark.parametrize("headers", [{}, PARTIAL])
+def test_other_source_under_an_old_key_is_given_back_with_a_new_one(
+    line: Statement, bob: User, log_in: LogIn, headers: dict[str, str]
+) -> None:
+    browser, address = log_in(bob), url("statement-sources", line)
+    browser.post(address, A_SOURCE | {"key": "k-1"})
+
+    response = browser.post(address, {"title": "Another study", "key": "k-1"}, headers=headers)
+
+    assert response.status_code == 409
+    assert "Another study" in [field.get("value") for field in dom(response).iter("input")]
+    assert [text(each) for each in dom(response).iter("q")] == ["A study"]
+    browser.post(address, {"title": "Another study", "key": key_in(response, address)})
+    assert list(Source.objects.order_by("pk").values_list("title", flat=True)) == ["A study", "Another study"]
+
+
 def test_script_is_led_to_the_sources(line: Statement, bob: User, log_in: LogIn) -> None:
     response = log_in(bob).post(url("statement-sources", line), A_SOURCE, headers=PARTIAL)
 
@@ -89,7 +122,8 @@ def test_card_for_a_source_asks_for_what_a_source_has(
 
     assert is_fragment(response) is bool(headers)
     (form,) = [each for each in dom(response).iter("form") if each.get("action") == url("statement-sources", line)]
-    assert {field.get("name") for field in form.iter() if field.get("name")} - {"csrfmiddlewaretoken"} == set(A_SOURCE)
+    asked = {field.get("name") for field in form.iter() if field.get("name")}
+    assert asked - {"csrfmiddlewaretoken", "key"} == set(A_SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +131,14 @@ def test_card_for_a_source_asks_for_what_a_source_has(
     [
         ({"title": ""}, "A source needs a title."),
         ({"title": "\u200b \x07"}, "A source needs a title."),
-        ({"title": "x" * 201}, "Ensure this value has at most 200 characters (it has 201)."),
+        ({"title": "x" * 201}, "At most 200 characters, please; this has 201."),
         ({"url": "javascript:alert(1)"}, "This is no web address. One begins with http:// or https://."),
         ({"url": "data:text/html,x"}, "This is no web address. One begins with http:// or https://."),
         ({"url": "ftp://example.org"}, "This is no web address. One begins with http:// or https://."),
         ({"url": "//example.org"}, None),
         ({"url": "https://example .org"}, "This is no web address. One begins with http:// or https://."),
-        ({"url": "https://example.org/" + "x" * 500}, "Ensure this value has at most 500 characters (it has 520)."),
-        ({"quotation": "x" * 1001}, "Ensure this value has at most 1000 characters (it has 1001)."),
+        ({"url": "https://example.org/" + "x" * 500}, "At most 500 characters, please; this has 520."),
+        ({"quotation": "x" * 1001}, "At most 1000 characters, please; this has 1001."),
         ({"kind": "rumour"}, "Select a valid choice. rumour is not one of the available choices."),
     ],
 )
@@ -145,15 +179,20 @@ def test_address_of_a_source_is_one_of_the_web(
 
 
 def test_too_many_acts_are_told_so_and_nothing_typed_is_lost(
-    topic: Topic, line: Statement, bob: User, log_in: LogIn, settings: Any
+    topic: Topic, line: Statement, essay: Essay, bob: User, log_in: LogIn, settings: Any
 ) -> None:
+    remark = line.comment("For whom?", by=bob)
     settings.WRITES_PER_MINUTE = 1
     before, browser = evidence(topic), log_in(bob)
 
     source = browser.post(url("statement-sources", line), A_SOURCE)
-    comment = browser.post(url("statement-comments", line), {"text": "My remark"})
+    comment = browser.post(url("statement-comments", line), {"text": "My remark", "reply_to": remark.pk})
+    passage = browser.post(url("statement-passages", line), {"passage": "Sleep is when we learn."})
 
-    assert (source.status_code, comment.status_code) == (429, 429)
+    assert (source.status_code, comment.status_code, passage.status_code) == (429, 429, 429)
+    assert text(by_id(passage, "passage")) == "Sleep is when we learn."
+    kept = [field.get("value") for field in by_id(comment, "comments").iter("input") if field.get("name") == "reply_to"]
+    assert kept[-1] == str(remark.pk)
     assert errors(source)[0].startswith("That was a lot in one minute.")
     assert "A study" in [field.get("value") for field in dom(source).iter("input")]
     assert text(by_id(comment, "comment")) == "My remark"
@@ -164,6 +203,7 @@ def test_too_many_acts_are_told_so_and_nothing_typed_is_lost(
 def test_source_is_not_taken_from_who_may_not_write(
     topic: Topic, line: Statement, charlie: User, log_in: LogIn, role: str
 ) -> None:
+    Topic.objects.filter(pk=topic.pk).update(visitor_role="viewer")
     make_member(topic, charlie, role)
     before = evidence(topic)
 
@@ -177,7 +217,7 @@ def test_visitor_is_asked_who_they_are_before_a_source(client: Client, topic: To
 
     response = client.post(url("statement-sources", line), A_SOURCE)
 
-    assert (response.status_code, response["Location"]) == (303, "/who/")
+    assert (response.status_code, response["Location"].partition("?")[0]) == (303, "/who/")
     assert evidence(topic) == before
 
 
@@ -292,18 +332,62 @@ def test_comment_stands_under_the_statement(topic: Topic, line: Statement, bob: 
 
     made = Comment.objects.get()
     assert (made.statement, made.author, made.kind, made.text) == (line, bob, "comment", "Say “often”.\n\nNot always.")
-    assert (response.status_code, response["Location"]) == (303, f"{line.get_absolute_url()}#comments")
+    assert (response.status_code, response["Location"]) == (303, f"{line.get_absolute_url()}#c{made.pk}")
     page = dom(browser.get(line.get_absolute_url()))
     (head,) = texts(page, "comment__head")
     assert head.startswith(Pseudonym.objects.get(topic=topic, user=bob).name)
+
+
+def test_comment_sent_twice_is_one(line: Statement, bob: User, log_in: LogIn) -> None:
+    browser, address = log_in(bob), url("statement-comments", line)
+    key = key_in(browser.get(line.get_absolute_url()), address)
+
+    answers = [browser.post(address, {"text": "For whom?", "key": key}) for _press in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert Comment.objects.count() == 1
+
+
+def test_other_comment_under_an_old_key_is_given_back_with_a_new_one(line: Statement, bob: User, log_in: LogIn) -> None:
+    browser, address = log_in(bob), url("statement-comments", line)
+    browser.post(address, {"text": "For whom?", "key": "k-1"})
+
+    response = browser.post(address, {"text": "And when?", "key": "k-1"})
+
+    assert response.status_code == 409
+    assert text(by_id(response, "comment")) == "And when?"
+    keys = [field.get("value") for field in by_id(response, "comments").iter("input") if field.get("name") == "key"]
+    assert "k-1" not in keys
+    browser.post(address, {"text": "And when?", "key": keys[-1]})
+    assert list(Comment.objects.order_by("pk").values_list("text", flat=True)) == ["For whom?", "And when?"]
+
+
+def test_each_box_for_a_comment_has_a_key_of_its_own(line: Statement, bob: User, log_in: LogIn) -> None:
+    line.comment("For whom?", by=bob)
+
+    page = by_id(log_in(bob).get(line.get_absolute_url()), "comments")
+
+    keys = [field.get("value") for field in page.iter("input") if field.get("name") == "key"]
+    assert (len(keys), len(set(keys))) == (2, 2)
+
+
+def test_draft_of_an_answer_is_let_go_and_no_other(line: Statement, bob: User, log_in: LogIn) -> None:
+    remark = line.comment("For whom?", by=bob)
+
+    response = log_in(bob).post(
+        url("statement-comments", line), {"text": "For all", "reply_to": remark.pk}, headers=PARTIAL
+    )
+
+    cleared = [each.get("data-draft-clear") for each in dom(response).iter() if each.get("data-draft-clear")]
+    assert cleared == [f"answer-{remark.pk}"]
 
 
 def test_script_gets_the_comments(line: Statement, bob: User, log_in: LogIn) -> None:
     response = log_in(bob).post(url("statement-comments", line), {"text": "My remark"}, headers=PARTIAL)
 
     assert is_fragment(response)
-    section = by_id(response, "comments")
-    assert section.get("data-draft-clear") == f"comment-{line.pk}"
+    cleared = [each.get("data-draft-clear") for each in by_id(response, "messages").iter("span")]
+    assert cleared[0] == f"comment-{line.pk}"
     assert comments(response) == ["My remark"]
     assert text(by_id(response, "comment")) == ""
 
@@ -335,7 +419,7 @@ def test_answers_stand_in_their_comment(line: Statement, alice: User, bob: User,
     [
         ("", "Write your comment first."),
         (" \n ", "Write your comment first."),
-        ("x" * 2001, "Ensure this value has at most 2000 characters (it has 2001)."),
+        ("x" * 2001, "At most 2000 characters, please; this has 2001."),
     ],
 )
 def test_comment_that_cannot_be_is_given_back(
@@ -412,6 +496,7 @@ def test_comment_is_not_taken_back_twice(line: Statement, bob: User, log_in: Log
 
 
 def test_suggester_comments_and_viewer_does_not(topic: Topic, line: Statement, charlie: User, log_in: LogIn) -> None:
+    Topic.objects.filter(pk=topic.pk).update(visitor_role="viewer")
     member = make_member(topic, charlie, "suggester")
     browser = log_in(charlie)
 
@@ -426,7 +511,7 @@ def test_suggester_comments_and_viewer_does_not(topic: Topic, line: Statement, c
 def test_visitor_is_asked_who_they_are_before_a_comment(client: Client, line: Statement) -> None:
     response = client.post(url("statement-comments", line), {"text": "My remark"})
 
-    assert (response.status_code, response["Location"]) == (303, "/who/")
+    assert (response.status_code, response["Location"].partition("?")[0]) == (303, "/who/")
     assert Comment.objects.count() == 0
 
 
@@ -456,7 +541,7 @@ def test_private_topic_is_not_found_by_who_does_not_belong(
 
     for browser in (client, log_in(charlie)):
         for address, field in private.items():
-            response = browser.post(address, {field: "Secret words"} if field else {})
+            response = browser.post(address, {field: "My own words"} if field else {})
             assert response.status_code == 404, address
             assert "secret" not in response.content.decode().lower().replace("/secret", "")
     assert [kind.objects.count() for kind in (Source, Passage, Comment)] == counts
@@ -502,4 +587,4 @@ def test_commenting_asks_the_same_few_questions_whatever_was_said(
     with data_queries() as asked:
         browser.post(url("statement-comments", line), {"text": "One more"}, headers=PARTIAL)
 
-    assert len(asked) == 8, "\n".join(asked)
+    assert len(asked) == 9, "\n".join(asked)

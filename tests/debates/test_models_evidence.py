@@ -166,3 +166,16 @@ def test_closed_topic_takes_no_evidence(claim: Statement, essay: Essay, alice: U
             act()
     assert Change.objects.count() == before
     assert (Source.objects.count(), Passage.objects.count(), Comment.objects.count()) == (1, 0, 0)
+
+
+# -- what does not belong together --------------------------------------------------------------------------------
+
+
+def test_answer_to_a_comment_that_was_taken_back_is_refused(claim: Statement, alice: User, bob: User) -> None:
+    asked = claim.comment("Which one?", by=alice)
+    stale = Comment.objects.get(pk=asked.pk)
+    claim.uncomment(asked, by=alice)
+    with pytest.raises(Refused, match="not here any more") as caught:
+        claim.comment("That one.", by=bob, reply_to=stale)
+    assert (caught.value.field, caught.value.status) == ("reply_to", 422)
+    assert Comment.objects.count() == 1

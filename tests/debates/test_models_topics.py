@@ -61,6 +61,29 @@ def test_revisions_of_two_owners_do_not_undo_each_other(topic: Topic, alice: Use
     assert read_before.title == "Five days"
 
 
+def test_names_are_shown_while_only_who_decides_it_has_a_pseudonym(topic: Topic, alice: User) -> None:
+    topic.add_claim("Mine", by=alice)
+
+    topic.revise(by=alice, names_shown="names")
+
+    assert topic.names_shown == "names"
+
+
+def test_pseudonyms_are_kept_on_every_way(topic: Topic, alice: User, bob: User) -> None:
+    topic.revise(by=alice, names_shown="names")
+    topic.revise(by=alice, names_shown="pseudonyms")
+    hidden = topic.changes.get(number=3)
+    topic.add_claim("Mine", by=bob)
+
+    for unmask in (lambda: topic.revise(by=alice, names_shown="names"), lambda: hidden.undo(by=alice)):
+        with pytest.raises(Refused) as refused:
+            unmask()
+        assert (refused.value.status, refused.value.field) == (422, "names_shown")
+
+    topic.refresh_from_db()
+    assert topic.names_shown == "pseudonyms"
+
+
 def test_claims_of_a_topic_are_its_lines_without_a_parent(topic: Topic, alice: User) -> None:
     claim = topic.add_claim("A claim", by=alice)
     claim.add_argument("supports", "Because.", by=alice)

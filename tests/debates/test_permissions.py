@@ -113,8 +113,29 @@ def test_nobody_but_members_has_a_right_in_a_private_topic(private: Topic, charl
     assert allowed(private, charlie) == allowed(private, NOBODY) == allowed(private, make_guest()) == set()
 
 
-def test_member_with_less_than_visitors_has_what_the_membership_says(public: Topic, bob: User) -> None:
-    assert allowed(public, bob, "viewer") == {READ, VOTE}
+@pytest.mark.parametrize("visibility", ["public", "unlisted"])
+@pytest.mark.parametrize("role", Role.values)
+def test_member_can_do_what_a_visitor_can(alice: User, bob: User, visibility: str, role: str) -> None:
+    topic = make_topic(alice, visibility=visibility, visitor_role="suggester")
+
+    assert allowed(topic, bob, role) == RIGHTS[role] | RIGHTS["suggester"]
+
+
+def test_viewer_of_a_private_topic_only_reads_and_votes(private: Topic, bob: User) -> None:
+    private.visitor_role = "writer"
+
+    assert allowed(private, bob, "viewer") == {READ, VOTE}
+
+
+def test_guest_votes_as_a_member_and_not_as_a_visitor(public: Topic) -> None:
+    assert VOTE in allowed(public, make_guest(), "viewer")
+    assert VOTE not in allowed(public, make_guest())
+
+
+def test_member_of_a_closed_topic_gets_nothing_from_visitors(public: Topic, alice: User, bob: User) -> None:
+    public.close(by=alice)
+
+    assert allowed(public, bob, "viewer") == {READ}
 
 
 @pytest.mark.parametrize("role", Role.values)

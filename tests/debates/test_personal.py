@@ -240,6 +240,31 @@ def test_erase_blanks_what_stays_but_does_not_show(
     assert "Alice’s answer" in standing(topic)
 
 
+def test_erase_lets_a_suggestion_wait_no_more_that_an_editor_commented_on(
+    topic: Topic, claim: Statement, alice: User, bob: User
+) -> None:
+    line = claim.add_argument("opposes", "Secret words", by=bob, suggested=True)
+    line.comment("Which ones?", by=alice)
+
+    personal_data.erase(bob)
+
+    line.refresh_from_db()
+    assert (line.text, line.status) == (ERASED, "removed")
+    assert "Secret" not in everything()
+
+
+def test_erase_keeps_what_others_found_a_source_for(topic: Topic, claim: Statement, alice: User, bob: User) -> None:
+    line = claim.add_argument("opposes", "A line of Bob", by=bob)
+    own = claim.add_argument("opposes", "Another line of Bob", by=bob)
+    line.cite(by=alice, title="Alice’s report")
+    own.cite(by=bob, title="Bob’s report")
+
+    personal_data.erase(bob)
+
+    assert standing(topic) == {"A claim of Alice", "A line of Bob"}
+    assert list(Source.objects.values_list("title", "statement")) == [("Alice’s report", line.pk)]
+
+
 # -- erased: comments, votes and the rest -----------------------------------------------------------------------
 
 

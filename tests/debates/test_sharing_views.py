@@ -63,6 +63,17 @@ def test_owner_makes_a_link(topic: Topic, alice: User, log_in: LogIn, days: str,
         assert abs(link.expires - timezone.now() - timedelta(days=left)) < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("headers", [{}, PARTIAL])
+def test_link_sent_twice_is_made_once(topic: Topic, alice: User, log_in: LogIn, headers: dict[str, str]) -> None:
+    browser = log_in(alice)
+    people = browser.get(reverse("topic-people", args=[topic.slug]))
+    typed = {"role": "viewer", "days": "1", "key": by_id(people, "id_key").get("value", "")}
+
+    statuses = {browser.post(links_of(topic), typed, headers=headers).status_code for _press in range(2)}
+
+    assert (statuses, ShareLink.objects.count()) == ({200 if headers else 303}, 1)
+
+
 def test_link_answers_a_script_with_its_whole_address(topic: Topic, alice: User, log_in: LogIn) -> None:
     fragment = log_in(alice).post(links_of(topic), {"role": "viewer", "days": "1"}, headers=PARTIAL)
     assert is_fragment(fragment)

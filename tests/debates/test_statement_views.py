@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from debates.models import Essay, Statement, Topic
+from debates.models import Change, Essay, Statement, Topic
 from tests.conftest import LogIn
 from tests.factories import make_member, make_topic, make_tree, make_votes
-from tests.markup import PARTIAL, by_class, by_id, dom, is_fragment, text, texts
+from tests.markup import PARTIAL, box_of, by_class, by_id, dom, is_fragment, text, texts
 from tests.queries import data_queries
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_number_of_edits_leads_to_the_history(client: Client, tree: Tree, bob: U
     article = by_id(client.get(line.get_absolute_url()), f"s{line.pk}")
 
     (history,) = [link for link in article.iter("a") if link.get("href") == url("history", line)]
-    assert text(history) == "edited 2 times"
+    assert text(history) == "edited twice"
 
 
 def test_sources_and_passages_stand_beside_the_words(client: Client, topic: Topic, tree: Tree, bob: User) -> None:
@@ -229,8 +229,7 @@ def test_link_shows_the_words_and_the_branch_of_its_target(tree: Tree, bob: User
 
     assert heading(response) == "Rest helps learning"
     assert texts(by_id(response, "against"), "argument-card__text") == ["Opposes: Rest is not free"]
-    (box,) = [form for form in by_class(dom(response), "composer") if form.get("id") == "write"]
-    assert box.get("action") == url("arguments", target)
+    assert box_of(response).get("action") == url("arguments", target)
     assert "This line stands in two places. Go to the other one" in texts(dom(response), "notice")
 
 
@@ -334,7 +333,7 @@ def test_script_is_led_to_the_changed_statement(tree: Tree, bob: User, log_in: L
     [
         ("", "A statement needs words. To take it back, withdraw it."),
         (" \u200b\u202e ", "A statement needs words. To take it back, withdraw it."),
-        ("x" * 301, "Ensure this value has at most 300 characters (it has 301)."),
+        ("x" * 301, "At most 300 characters, please; this has 301."),
     ],
 )
 def test_words_that_cannot_be_stored_are_given_back(
@@ -431,7 +430,7 @@ def test_protected_columns_are_not_taken_from_the_form(tree: Tree, alice: User, 
 WRITES = {
     "wording": {"text": "Other words", "version": 1},
     "withdrawal": {},
-    "stance": {},
+    "stance": {"stance": "opposes"},
 }
 
 
@@ -604,17 +603,47 @@ def test_act_that_changed_nothing_offers_no_undo(tree: Tree, editor: User, log_i
 def test_stance_is_turned_and_turned_back(tree: Tree, bob: User, log_in: LogIn) -> None:
     line, browser = tree["Rest helps learning"], log_in(bob)
 
-    assert browser.post(url("stance", line)).status_code == 303
+    assert browser.post(url("stance", line), {"stance": "opposes"}).status_code == 303
     assert row(line)["stance"] == "opposes"
-    browser.post(url("stance", line))
+    browser.post(url("stance", line), {"stance": "supports"})
     assert row(line)["stance"] == "supports"
+
+
+def test_turn_sent_twice_ends_as_it_was_asked(tree: Tree, bob: User, log_in: LogIn) -> None:
+    line, browser = tree["Rest helps learning"], log_in(bob)
+    turns = Change.objects.filter(verb="turn")
+
+    for _press in range(2):
+        assert browser.post(url("stance", line), {"stance": "opposes"}).status_code == 303
+
+    assert (row(line)["stance"], turns.count()) == ("opposes", 1)
+
+
+@pytest.mark.parametrize("fields", [{}, {"stance": "sideways"}])
+def test_turn_to_nothing_is_refused(tree: Tree, bob: User, log_in: LogIn, fields: dict[str, str]) -> None:
+    line = tree["Rest helps learning"]
+    before = row(line)
+
+    response = log_in(bob).post(url("stance", line), fields)
+
+    assert (response.status_code, sentence(response)) == (422, "Say whether it supports or opposes the line above.")
+    assert row(line) == before
+
+
+def test_turn_offers_the_other_stance(tree: Tree, bob: User, log_in: LogIn) -> None:
+    line = tree["Rest helps learning"]
+
+    page = dom(log_in(bob).get(line.get_absolute_url()))
+
+    (form,) = [form for form in page.iter("form") if form.get("action") == url("stance", line)]
+    assert [button.get("value") for button in form.iter("button")] == ["opposes"]
 
 
 def test_claim_has_no_stance_to_turn(tree: Tree, bob: User, log_in: LogIn) -> None:
     claim = tree["Four days are enough"]
     before = row(claim)
 
-    response = log_in(bob).post(url("stance", claim))
+    response = log_in(bob).post(url("stance", claim), {"stance": "opposes"})
 
     assert response.status_code == 422
     assert sentence(response) == "A claim has no stance to turn."
@@ -624,15 +653,15 @@ def test_claim_has_no_stance_to_turn(tree: Tree, bob: User, log_in: LogIn) -> No
 def test_refusal_leads_back_to_this_host_alone(tree: Tree, bob: User, log_in: LogIn) -> None:
     claim, browser = tree["Four days are enough"], log_in(bob)
 
-    own = browser.post(url("stance", claim), headers={"referer": "http://testserver/help/"})
-    foreign = browser.post(url("stance", claim), headers={"referer": "https://evil.example/"})
+    own = browser.post(url("stance", claim), {"stance": "opposes"}, headers={"referer": "http://testserver/help/"})
+    foreign = browser.post(url("stance", claim), {"stance": "opposes"}, headers={"referer": "https://evil.example/"})
 
     assert [link.get("href") for link in by_class(by_id(own, "main"), "button")] == ["http://testserver/help/"]
     assert [link.get("href") for link in by_class(by_id(foreign, "main"), "button")] == ["/"]
 
 
 def test_script_hears_the_refusal_as_a_sentence(tree: Tree, bob: User, log_in: LogIn) -> None:
-    response = log_in(bob).post(url("stance", tree["Four days are enough"]), headers=PARTIAL)
+    response = log_in(bob).post(url("stance", tree["Four days are enough"]), {"stance": "opposes"}, headers=PARTIAL)
 
     assert response.status_code == 422
     assert is_fragment(response)

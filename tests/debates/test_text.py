@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -43,6 +44,19 @@ CLEANED = {
     "nothing that shows": ("\u200d\u2800 \u3164\u115f\u0301\u00a0", ""),
     "soft hyphen": ("pay\u00adpal", "paypal"),
     "deprecated controls": ("a\u206a\u206fb\ufff9c", "abc"),
+    "tags": ("a\U000e0068\U000e0069\U000e0001b\U000e007f", "ab"),
+    "tags behind another flag": ("🏴\U000e0068\U000e0069\U000e007f", "🏴"),
+    "flag of Scotland stays": ("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f!",) * 2,
+    "rainbow flag stays": ("🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"),
+    "family with skins stays": ("👩🏽\u200d❤\ufe0f\u200d💋\u200d👨🏿", "👩🏽\u200d❤\ufe0f\u200d💋\u200d👨🏿"),
+    "shaken head stays": ("🙂\u200d↔\ufe0f", "🙂\u200d↔\ufe0f"),
+    "joiner behind a digit stays": ("۱۲\u200cساله", "۱۲\u200cساله"),
+    "joiner behind a virama stays": ("क\u094d\u200dष", "क\u094d\u200dष"),
+    "joiners in a row": ("می\u200c\u200c\u200d\u200cخواهم", "می\u200cخواهم"),
+    "joiners of nothing": ("\u200da\u200c b\u200d, \u200c1\u200d2\u200d", "a b, 12"),
+    "joiners between spaces": ("a \u200d \u200d \u200d b", "a b"),
+    "direction marks in a row": ("a\u200e\u200f\u200e\u200f\u200eb\u200e", "a\u200e\u200fb\u200e"),
+    "direction marks parted by spaces": ("a \u200e \u200e \u200e \u200e b", "a \u200e \u200e b"),
     "markup is text": ("<b>&amp;</b> [x](javascript:1)", "<b>&amp;</b> [x](javascript:1)"),
 }
 
@@ -125,6 +139,37 @@ def test_letters_and_digits_are_never_lost(text: str) -> None:
 def test_text_of_a_thousand_pages_is_cleaned_at_once() -> None:
     """No pattern here takes more than a time in proportion to the text: the answer is exact, and it comes."""
     assert clean_text(" \t\u00a0" * 100_000 + "a" + "\n \n" * 100_000 + "b") == "a\n\nb"
+
+
+TRICKS = "\u200c\u200d\u200e\u200f\u0301\u0323\U000e0067\U000e007f🏴👩🏽a1 \n\u3164"
+
+
+@given(st.text(alphabet=st.sampled_from(TRICKS), max_size=40))
+def test_no_text_is_longer_than_it_looks(text: str) -> None:
+    cleaned = clean_text(text)
+    assert clean_text(cleaned) == cleaned
+    assert not set(cleaned) & {"\U000e0067", "\U000e007f"}
+    assert not any(pair in cleaned for pair in ("\u200c\u200c", "\u200c\u200d", "\u200d\u200c", "\u200d\u200d"))
+    assert not any(char in cleaned for char in (" \u200d", "\u200d ", " \u200c", "\u200c "))
+    assert max(map(len, re.findall("[\u200e\u200f]+", cleaned)), default=0) <= 2
+
+
+LONG = {
+    "a\u200d": "a\u200d",
+    "\u200d": "",
+    "\u200e": "\u200e" * 2,
+    "\u200e ": "\u200e \u200e ",
+    "\U000e0067": "",
+    "🏴\U000e0067": "🏴",
+}
+
+
+@pytest.mark.parametrize("trick", LONG)
+def test_long_trick_is_cleaned_at_once(trick: str) -> None:
+    """As above: twenty times the longest field."""
+    times = 100_000 // len(trick)
+    expected = LONG[trick] * times if len(trick) == 2 and trick[0] in "a🏴" else LONG[trick]
+    assert clean_text("(" + trick * times + ")") == "(" + expected.removesuffix("\u200d") + ")"
 
 
 @given(st.text())

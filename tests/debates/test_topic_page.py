@@ -122,6 +122,7 @@ def test_topic_without_a_claim_asks_for_one(topic: Topic, alice: User, log_in: L
 
 
 def test_topic_without_a_claim_asks_no_viewer_for_one(topic: Topic, charlie: User, log_in: LogIn) -> None:
+    Topic.objects.filter(pk=topic.pk).update(visitor_role="viewer")
     make_member(topic, charlie, "viewer")
 
     (box,) = by_class(dom(log_in(charlie).get(topic.get_absolute_url())), "empty")
@@ -139,18 +140,28 @@ def test_objections_without_an_answer_are_counted(client: Client, topic: Topic, 
     )
 
 
-def test_names_are_pseudonyms_where_the_topic_says_so(client: Client, topic: Topic, tree: object, bob: User) -> None:
+def others_answer(tree: dict[str, Statement], person: User) -> None:
+    """Somebody else than who wrote the claim: only they are named on a card."""
+    tree["Four days are enough"].add_argument("supports", "It costs nothing.", by=person)
+
+
+def test_names_are_pseudonyms_where_the_topic_says_so(
+    client: Client, topic: Topic, tree: dict[str, Statement], alice: User
+) -> None:
+    others_answer(tree, alice)
+
     names = set(texts(dom(client.get(topic.get_absolute_url())), "author"))
 
-    assert names == {Pseudonym.objects.get(topic=topic, user=bob).name}
+    assert names == {Pseudonym.objects.get(topic=topic, user=alice).name}
 
 
 def test_names_are_those_of_accounts_where_the_topic_says_so(
-    client: Client, topic: Topic, tree: object, alice: User, bob: User
+    client: Client, topic: Topic, tree: dict[str, Statement], alice: User
 ) -> None:
-    topic.revise(by=alice, names_shown="names")
+    others_answer(tree, alice)
+    Topic.objects.filter(pk=topic.pk).update(names_shown="names")
 
-    assert set(texts(dom(client.get(topic.get_absolute_url())), "author")) == {"bob"}
+    assert set(texts(dom(client.get(topic.get_absolute_url())), "author")) == {"alice"}
 
 
 def test_own_cards_say_you(topic: Topic, tree: object, bob: User, log_in: LogIn) -> None:

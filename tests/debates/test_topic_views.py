@@ -83,6 +83,39 @@ def test_title_is_taken_from_the_question(question: str, title: str) -> None:
     assert title_from(question) == title
 
 
+@pytest.mark.parametrize("headers", [{}, PARTIAL])
+def test_topic_sent_twice_is_begun_once(alice: User, log_in: LogIn, headers: dict[str, str]) -> None:
+    typed = {"question": "Who owns the street?", "claim": "Nobody", "key": "k-1"}
+    browser = log_in(alice)
+
+    answers = [browser.post("/topics/new/", typed, headers=headers) for _press in range(2)]
+
+    places = {answer.headers.get("Location") or answer.headers.get("HX-Redirect") for answer in answers}
+    assert places == {"/topics/who-owns-the-street/"}
+    assert (Topic.objects.count(), Statement.objects.count()) == (1, 1)
+
+
+def test_other_topic_under_an_old_key_is_begun_too(alice: User, bob: User, log_in: LogIn) -> None:
+    browser = log_in(alice)
+    browser.post("/topics/new/", {"question": "Who owns the street?", "key": "k-1"})
+
+    browser.post("/topics/new/", {"question": "Who owns the park?", "key": "k-1"})
+    log_in(bob).post("/topics/new/", {"question": "Who owns the street?", "key": "k-1"})
+
+    titles = sorted(Topic.objects.values_list("title", flat=True))
+    assert titles == ["Who owns the park", "Who owns the street", "Who owns the street"]
+
+
+@pytest.mark.parametrize("address", ["/topics/new/", "/topics/four-days/copies/"])
+def test_each_form_that_makes_a_topic_has_a_key_of_its_own(
+    topic: Topic, alice: User, log_in: LogIn, address: str
+) -> None:
+    browser = log_in(alice)
+    keys = {by_id(browser.get(address), "id_key").get("value") for _visit in range(2)}
+
+    assert len(keys - {None, ""}) == 2
+
+
 def test_script_is_led_to_the_new_topic(alice: User, log_in: LogIn) -> None:
     answer = log_in(alice).post("/topics/new/", {"question": "Who owns the street?"}, headers=PARTIAL)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/topics/who-owns-the-street/")
@@ -198,6 +231,82 @@ def test_settings_that_cannot_be_come_back_as_typed(
     assert topic.settings() == before
 
 
+def settings_of(browser: Client, topic: Topic) -> dict[str, str]:
+    """The settings as the form gives them, with the version that they were made from."""
+    fields = list(by_id(browser.get(at("topic-edit", topic)), "settings-form").iter("input"))
+    (version,) = [each.get("value", "") for each in fields if each.get("name") == "version"]
+    return {name: str(value) for name, value in topic.settings().items() if value} | {"version": version}
+
+
+def test_settings_made_from_others_are_a_conflict(topic: Topic, alice: User, bob: User, log_in: LogIn) -> None:
+    Membership.objects.filter(user=bob).update(role="owner")
+    typed = settings_of(log_in(alice), topic) | {"title": "Six days"}
+    topic.revise(by=bob, title="Five days", visibility="public")
+
+    answer = log_in(alice).post(at("topic-edit", topic), typed)
+
+    assert answer.status_code == 409
+    topic.refresh_from_db()
+    assert (topic.title, topic.visibility) == ("Five days", "public")
+    form = by_id(answer, "settings-form")
+    (notice,) = [text(each) for each in by_class(form, "pairs")]
+    assert notice == "Title Five days Who can read it Public: listed for everyone"
+    assert by_id(answer, "id_title").get("value") == "Six days"
+
+
+def test_settings_sent_after_the_conflict_was_shown_are_saved(
+    topic: Topic, alice: User, bob: User, log_in: LogIn
+) -> None:
+    browser = log_in(alice)
+    typed = settings_of(browser, topic) | {"title": "Six days"}
+    topic.revise(by=bob, title="Five days")
+    shown = by_id(browser.post(at("topic-edit", topic), typed), "settings-form")
+    (version,) = [each.get("value", "") for each in shown.iter("input") if each.get("name") == "version"]
+
+    assert browser.post(at("topic-edit", topic), typed | {"version": version}).status_code == 303
+    topic.refresh_from_db()
+    assert topic.title == "Six days"
+
+
+def test_settings_that_were_wrong_are_still_those_of_before(
+    topic: Topic, alice: User, bob: User, log_in: LogIn
+) -> None:
+    browser = log_in(alice)
+    typed = settings_of(browser, topic) | {"title": ""}
+    topic.revise(by=bob, title="Five days")
+
+    form = by_id(browser.post(at("topic-edit", topic), typed), "settings-form")
+
+    assert [each.get("value") for each in form.iter("input") if each.get("name") == "version"] == [typed["version"]]
+
+
+def test_settings_sent_twice_are_no_conflict(topic: Topic, alice: User, log_in: LogIn) -> None:
+    browser = log_in(alice)
+    typed = settings_of(browser, topic) | {"title": "Six days"}
+
+    statuses = [browser.post(at("topic-edit", topic), typed).status_code for _press in range(2)]
+
+    assert (statuses, topic.changes.filter(verb="topic-revised").count()) == ([303, 303], 1)
+
+
+def test_names_are_not_shown_once_others_have_a_pseudonym(topic: Topic, alice: User, bob: User, log_in: LogIn) -> None:
+    topic.add_claim("Mine", by=bob)
+    before = topic.changes.count()
+
+    answer = log_in(alice).post(at("topic-edit", topic), SETTINGS)
+
+    assert answer.status_code == 422
+    assert error(answer, "id_names_shown").startswith("Others have a pseudonym here")
+    topic.refresh_from_db()
+    assert (topic.names_shown, topic.title, topic.changes.count()) == ("pseudonyms", "Four days", before)
+
+
+def test_choice_of_names_says_what_it_binds_to(topic: Topic, alice: User, log_in: LogIn) -> None:
+    page = log_in(alice).get(at("topic-edit", topic))
+
+    assert "names cannot be shown here any more" in text(by_id(page, "id_names_shown_helptext"))
+
+
 def test_settings_take_nothing_that_is_not_in_the_form(topic: Topic, alice: User, bob: User, log_in: LogIn) -> None:
     fields = SETTINGS | {"slug": "mine", "created_by": bob.pk, "closed_at": "2020-01-01", "last_change": 99}
     log_in(alice).post(at("topic-edit", topic), fields)
@@ -270,6 +379,15 @@ def test_copy_is_made_and_opened(topic: Topic, alice: User, bob: User, log_in: L
     assert (answer.status_code, answer.headers["Location"]) == (303, "/topics/mine/")
     assert (copy.created_by, copy.visibility) == (bob, "private")
     assert [each.text for each in Statement.objects.filter(topic=copy).order_by("depth")] == ["A claim", "Because"]
+
+
+def test_copy_sent_twice_is_made_once(topic: Topic, alice: User, log_in: LogIn) -> None:
+    typed = {"title": "Again", "extent": "everything", "key": "k-1"}
+    browser = log_in(alice)
+
+    places = {browser.post(at("topic-copy", topic), typed)["Location"] for _press in range(2)}
+
+    assert (places, Topic.objects.count()) == ({"/topics/again/"}, 2)
 
 
 def test_copy_of_the_claims_alone(topic: Topic, alice: User, bob: User, log_in: LogIn) -> None:

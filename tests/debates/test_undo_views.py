@@ -312,6 +312,7 @@ def test_undo_of_the_closing_opens_the_topic_for_its_owner_alone(
 def test_undo_of_ones_own_change_ends_with_the_right_to_make_it(
     topic: Topic, line: Statement, bob: User, log_in: LogIn
 ) -> None:
+    Topic.objects.filter(pk=topic.pk).update(visitor_role="viewer")
     Membership.objects.filter(topic=topic, user=bob).update(role="viewer")
 
     assert undo(log_in(bob), topic, 4).status_code == 403

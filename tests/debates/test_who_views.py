@@ -12,7 +12,7 @@ from accounts.models import User
 from debates.models import Comment, Pseudonym, Source, Statement, Topic, Vote
 from tests.conftest import PASSWORD, LogIn
 from tests.factories import make_guest, make_topic, make_tree
-from tests.markup import by_class, by_id, dom, text, texts
+from tests.markup import box_of, by_class, by_id, dom, text, texts
 
 if TYPE_CHECKING:
     from tests.markup import Response
@@ -102,6 +102,32 @@ def test_what_was_written_last_is_what_waits(client: Client, claim: Statement) -
     assert list(Statement.objects.filter(parent=claim, stance="opposes").values_list("text", flat=True)) == [
         "On second thoughts."
     ]
+
+
+def test_two_tabs_lose_nothing_of_each_other(client: Client, claim: Statement) -> None:
+    first = write(client, claim)["Location"]
+    second = write(client, claim, text="In another tab.", key="k-2")["Location"]
+    assert [texts(dom(client.get(each)), "reading")[0].partition(" but ")[2] for each in (first, second)] == [
+        WORDS, "In another tab.",
+    ]  # fmt: skip
+
+    client.post("/who/guest/", {"post": "k-1"})
+    late = client.post("/who/guest/", {"post": "k-2"})
+    (post,) = [form for form in dom(client.get(late["Location"])).iter("form") if form.get("action") == "/who/post/"]
+    client.post("/who/post/", {field.get("name", ""): field.get("value", "") for field in post.iter("input")})
+
+    guest = User.objects.get(is_guest=True)
+    made = Statement.objects.filter(author=guest).order_by("pk")
+    assert list(made.values_list("text", flat=True)) == [WORDS, "In another tab."]
+
+
+def test_only_the_last_few_wait(client: Client, claim: Statement) -> None:
+    for number in range(7):
+        write(client, claim, text=f"Number {number}", key=f"k-{number}")
+
+    pending = client.session["pending_posts"]
+
+    assert [each["text"] for each in pending] == [f"Number {number}" for number in range(2, 7)]
 
 
 def test_words_are_shown_as_words(client: Client, claim: Statement) -> None:
@@ -224,15 +250,13 @@ def test_doors_lead_back_to_the_question(client: Client, claim: Statement) -> No
 
     links = [link.get("href") for link in by_class(dom(client.get("/who/")), "doors")[0].iter("a")]
 
-    assert links == [
-        "/accounts/phrase/login/?next=/who/", "/accounts/login/?next=/who/", "/accounts/signup/?next=/who/",
-    ]  # fmt: skip
+    assert links == [f"/accounts/{door}/?next=/who/%3Fpost%3Dk-1" for door in ("phrase/login", "login", "signup")]
 
 
 def test_stranger_does_not_post_without_saying_who_they_are(client: Client, claim: Statement) -> None:
     write(client, claim)
 
-    assert client.post("/who/post/")["Location"] == "/who/"
+    assert client.post("/who/post/")["Location"] == "/who/?post=k-1"
     assert Statement.objects.filter(text=WORDS).count() == 0
 
 
@@ -288,9 +312,10 @@ def test_words_are_given_back_where_they_cannot_be_posted_any_more(
     response = client.post("/who/guest/")
 
     assert response.status_code == 422
-    assert text(by_id(response, "text")) == WORDS
-    assert "My note" in [text(area) for area in by_id(response, "write").iter("textarea")]
-    assert by_id(response, "write").get("action") == reverse("statement-arguments", args=[claim.pk])
+    typed = [text(area) for area in box_of(response).iter("textarea")]
+    assert typed[0] == WORDS
+    assert "My note" in typed
+    assert box_of(response).get("action") == reverse("statement-arguments", args=[claim.pk])
     assert Statement.objects.filter(text=WORDS).count() == 0
 
 
@@ -304,7 +329,11 @@ def test_words_are_given_back_where_the_topic_was_closed_meanwhile(
 
     assert response.status_code == 403
     assert "This topic is closed." in text(by_id(response, "main"))
+    assert text(by_id(response, "written-text")) == WORDS
     assert Statement.objects.filter(text=WORDS).count() == 0
+    topic.reopen(by=alice)
+    client.post("/who/post/")
+    assert Statement.objects.filter(text=WORDS).count() == 1
 
 
 def test_topic_made_private_meanwhile_is_not_found(client: Client, topic: Topic, claim: Statement, alice: User) -> None:

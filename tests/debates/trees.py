@@ -28,6 +28,9 @@ def faults(topic: Topic) -> list[str]:
             found.append(f"{pk} does not fit under {parent['id']}")
         if not _reaches_a_claim(pk, rows):
             found.append(f"{pk} is in a cycle")
+    shown = [(row["parent_id"], row["refers_to_id"] or pk) for pk, row in rows.items() if row["status"] == "visible"]
+    for parent, line in {place for place in shown if shown.count(place) > 1}:
+        found.append(f"{line} stands twice under {parent}")
     numbers = list(Change.objects.filter(topic=topic).order_by("number").values_list("number", flat=True))
     last = Topic.objects.get(pk=topic.pk).last_change
     if numbers != list(range(1, last + 1)):
