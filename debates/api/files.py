@@ -16,8 +16,9 @@ from rest_framework.response import Response
 
 from debates.api import queries
 from debates.api.endpoint import Endpoint, created
+from debates.api.idempotence import once
 from debates.api.problems import Problem, bad_query, invalid
-from debates.api.schema import flag, number, operation, query
+from debates.api.schema import KEY, flag, number, operation, query
 from debates.api.serializers import outputs
 from debates.api.topics import address_of
 from debates.formats.bringing import Bringing, Order
@@ -157,6 +158,7 @@ class Imports(Endpoint):
             flag("preview", "Store nothing."),
             query("title", "In place of the title in the file.", type="string", maxLength=TITLE_LENGTH),
             number("into", "The number of a topic that the claims are added to."),
+            KEY,
         ],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
@@ -168,12 +170,17 @@ class Imports(Endpoint):
         if queries.yes_or_no(request, "preview"):
             return Response({"topic": None, **report})
         title = queries.words(request, "title")[:TITLE_LENGTH]
-        topic = Bringing(Order(draft.document, owner, into, chosen.name, title)).whole()
-        return created({"topic": topic.pk, **report}, address_of(topic))
+        order = Order(draft.document, owner, into, chosen.name, title)
+        return once(request, owner, lambda: _brought(order, report))
 
     def _into(self, request: Request) -> Topic | None:
         pk = queries.whole_number(request, "into")
         return None if pk is None else topic_by_pk(request.user, pk, may=EDIT)
+
+
+def _brought(order: Order, report: Row) -> Response:
+    topic = Bringing(order).whole()
+    return created({"topic": topic.pk, **report}, address_of(topic))
 
 
 def _read(request: Request) -> tuple[Format, Draft]:

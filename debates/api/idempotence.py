@@ -75,8 +75,9 @@ def once(request: Request, by: User, make: Callable[[], Response]) -> Response:
 
 
 def _digest(request: Request) -> str:
-    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
-    start = f"{request.method} {request.path}\n".encode()
+    data = request.data
+    body = data if isinstance(data, bytes) else orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    start = f"{request.method} {request.get_full_path()}\n".encode()
     return hashlib.sha256(start + body).hexdigest()
 
 

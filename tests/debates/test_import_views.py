@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -195,6 +196,15 @@ def test_only_the_newest_file_is_kept_and_none_for_more_than_a_day(browser: Clie
     sent(browser, FORMATS["json"].write(small_document()), "two.json")
 
     assert list(Upload.objects.values_list("file_name", flat=True)) == ["two.json"]
+
+
+def test_files_older_than_a_day_are_cleared(bob: User) -> None:
+    Upload.objects.create(user=bob, format="json", content=b"old", created=timezone.now() - timedelta(days=2))
+    Upload.objects.create(user=bob, format="json", content=b"new")
+
+    call_command("clear_expired")
+
+    assert [bytes(content) for content in Upload.objects.values_list("content", flat=True)] == [b"new"]
 
 
 def test_file_that_is_too_large_is_refused(browser: Client) -> None:

@@ -24,6 +24,7 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database …")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("clear_expired")
         if not no_static:
             collect_static()
         if demo:

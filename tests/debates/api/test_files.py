@@ -117,6 +117,19 @@ def test_file_is_added_to_a_topic_that_one_may_edit(api: Api, alice: User, bob: 
     assert topic.statements.count() == 6
 
 
+def test_file_that_is_sent_twice_becomes_one_topic(api: Api, alice: User) -> None:
+    data, program = FORMATS["json"].write(small_document()), api(alice)
+
+    first = program.post("imports/", data, Idempotency_Key="one")
+    again = program.post("imports/", data, Idempotency_Key="one")
+    other = program.post("imports/", data.replace(b"nine", b"ten"), Idempotency_Key="one")
+
+    assert (first.status_code, again.status_code, again["Idempotent-Replayed"]) == (201, 201, "true")
+    assert first.json() == again.json()
+    problem(other, 422)
+    assert Topic.objects.count() == 1
+
+
 @pytest.mark.parametrize(("role", "status"), [("writer", 403), ("", 404)])
 def test_file_is_added_by_nobody_else(api: Api, alice: User, bob: User, role: str, status: int) -> None:
     topic = make_topic(alice)
