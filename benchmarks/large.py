@@ -61,5 +61,6 @@ def _line(topic: Topic, first: int, at: int, below_each: int, depths: list[int])
 def voters() -> list[User]:
     """The accounts whose votes stand on every statement."""
     password = make_password(None)
-    User.objects.bulk_create([User(username=f"voter-{at}", password=password) for at in range(VOTERS)])
+    rows = [User(username=f"voter-{at}", password=password) for at in range(VOTERS)]
+    User.objects.bulk_create(rows, ignore_conflicts=True)
     return list(User.objects.filter(username__startswith="voter-"))

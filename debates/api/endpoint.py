@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -29,8 +29,17 @@ class Endpoint(APIView):
     scope = ""
     group = ""  # where it stands in the reference
 
+    def perform_authentication(self, request: Request) -> None:
+        """As the framework's; what is tried with wrong tokens counts as well."""
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self.window = limits.count_stranger(request)
+            raise
+
     def check_permissions(self, request: Request) -> None:
         """A token may do what its scopes say, and then what its person may: see debates/permissions.py."""
+        self.check_throttles(request)  # before anything is refused, so that refusals count
         if not isinstance(request.auth, ApiToken):
             return
         scope = self.scope or ("read" if request.method in limits.SAFE else "write")
@@ -38,7 +47,7 @@ class Endpoint(APIView):
             raise PermissionDenied(_("This token has not the scope “%(scope)s”.") % {"scope": scope})
 
     def check_throttles(self, request: Request) -> None:
-        if request.method != "OPTIONS":
+        if request.method != "OPTIONS" and not hasattr(self, "window"):
             self.window = limits.count(request)
 
     def handle_exception(self, exc: Exception) -> Response:

@@ -21,7 +21,7 @@ from debates.api.problems import Problem, bad_query, invalid
 from debates.api.schema import KEY, flag, number, operation, query
 from debates.api.serializers import outputs
 from debates.api.topics import address_of
-from debates.formats.bringing import Bringing, Order
+from debates.formats.bringing import Bringing, Order, not_stored
 from debates.formats.detecting import detect
 from debates.formats.drafts import Draft, Unreadable
 from debates.formats.registry import FORMATS, MOST_BYTES, READERS, Format
@@ -30,6 +30,7 @@ from debates.formats.sending import file_of
 from debates.formats.taking import document_of, refuse_too_large, take
 from debates.models.topic import TITLE_LENGTH
 from debates.permissions import EDIT, topic_by_pk
+from debates.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +170,7 @@ class Imports(Endpoint):
         report = _told(chosen, draft)
         if queries.yes_or_no(request, "preview"):
             return Response({"topic": None, **report})
-        title = queries.words(request, "title")[:TITLE_LENGTH]
+        title = clean_line(queries.words(request, "title"))[:TITLE_LENGTH]
         order = Order(draft.document, owner, into, chosen.name, title)
         return once(request, owner, lambda: _brought(order, report))
 
@@ -202,7 +203,8 @@ def _unreadable(unreadable: Unreadable) -> Problem:
 
 
 def _told(chosen: Format, draft: Draft) -> Row:
-    notes = [{"kind": note.kind, "line": note.at or None, "sentence": note.sentence} for note in draft.notes]
+    said = [*not_stored(draft.document), *draft.notes]
+    notes = [{"kind": note.kind, "line": note.at or None, "sentence": note.sentence} for note in said]
     return {
         "format": chosen.name, "title": draft.document.title, "makes": draft.document.made_of(),
         "notes": notes[:NOTES_SHOWN], "more_notes": max(0, len(notes) - NOTES_SHOWN),

@@ -50,8 +50,17 @@ class Window:
 def count(request: Request) -> Window:
     """Count this request. Raises a problem when it is one too many."""
     name, limit = _rule(request)
+    return _window(_who(request), name, limit)
+
+
+def count_stranger(request: Request) -> Window:
+    """The same for a request whose token is none: it is counted for its address, as a visitor's."""
+    return _window(_address(request), "visitors", settings.API_ANONYMOUS_PER_MINUTE)
+
+
+def _window(who: str, name: str, limit: int) -> Window:
     now = int(time.time())
-    used = _count(f"{_who(request)}:{name}", now // MINUTE)
+    used = _count(f"{who}:{name}", now // MINUTE)
     if used == 1 and name == "writes":
         RateWindow.forget(before=now // MINUTE - FORGOTTEN_AFTER)
     window = Window(name, limit, used, MINUTE - now % MINUTE)
@@ -75,6 +84,10 @@ def _who(request: Request) -> str:
         return f"token-{request.auth.pk}"
     if request.user.is_authenticated:
         return f"user-{request.user.pk}"
+    return _address(request)
+
+
+def _address(request: Request) -> str:
     try:
         address = str(get_adapter().get_client_ip(request._request))
     except PermissionDenied:  # a server that does not say where requests come from

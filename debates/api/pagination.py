@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -61,7 +61,7 @@ def _behind(order: Sequence[str], cursor: str) -> Q:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         known = [_value(column, value) for column, value in zip(order, values, strict=True)]
-    except (binascii.Error, ValueError, TypeError, ValidationError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, ValidationError):
         raise bad_query("cursor", _("This cursor is none of ours. Follow `next`, or begin without one.")) from None
     condition = Q()
     same = Q()
@@ -80,7 +80,10 @@ WORDS = {"folded"}
 def _value(column: str, value: Any) -> Any:
     name = column.removeprefix("-")
     if name in MOMENTS:
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)  # raises where no calendar has the day
     kind = str if name in WORDS else int
     if type(value) is not kind:
         raise TypeError

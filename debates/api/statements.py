@@ -20,7 +20,7 @@ from debates.api.statement_rows import rows_in_order, statement_row
 from debates.api.wording import revise
 from debates.filters import lines_matching
 from debates.models import MAX_DEPTH, Stance, Statement, Status, Topic
-from debates.permissions import CHANGE, SUGGEST, WRITE, bearer_for, statement_for, topic_by_pk
+from debates.permissions import CHANGE, EDIT, SUGGEST, WRITE, bearer_for, statement_for, topic_by_pk
 from debates.search import statements_matching
 from debates.suggestions import waiting
 
@@ -211,11 +211,16 @@ class Links(Endpoint):
 
 
 def line_of(topic: Topic, pk: int, field: str) -> Statement:
-    """A line of `topic` that the body names. Another topic's is refused as one that is not there."""
+    """A line of `topic` that the body names. Another topic's, or one that waits unseen, is refused as if not there."""
     found = Statement.objects.filter(pk=pk, topic=topic).first()
-    if found is None:
+    if found is None or _waits_unseen(found, topic):
         raise invalid(field, _("Choose a line of this topic."))
     return found
+
+
+def _waits_unseen(line: Statement, topic: Topic) -> bool:
+    standing = topic.standing
+    return line.status == Status.SUGGESTED and line.author_id != standing.user_id and not standing.may(EDIT)
 
 
 def _added(request: Request, topic: Topic, made: Statement) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+# What is taken is not given back: else a tag that never ends costs the square of its length.
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>")
 _ID = re.compile(r"""\bid\s*=\s*["']?(?:node)?([^"'\s>]+)""")
 _BREAKS = frozenset({"br", "div", "p", "li", "tr"})
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from debates.formats.drafts import Draft
 
 HEAD = re.compile(r"\s*(?:\[([^\[\]]+)\]|<(?![-+_!])([^<>]+)>)(?:(:)|(?!\())")
-_INCLUDE = re.compile(r"@include\(([^)]*)\)")
+_INCLUDE = re.compile(r"@include\(([^()\n]{0,500})\)")
 
 
 @dataclass(slots=True)

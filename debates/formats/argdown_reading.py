@@ -31,7 +31,7 @@ def read(data: bytes) -> Draft:
     """The draft of an Argdown file, in the loose or the strict sense. Raises Unreadable."""
     draft = Draft()
     model = model_of(Lines(decoded(data)), draft)
-    if not model.nodes:
+    if not model.nodes and not isinstance(model.front_matter.get(KEY), dict):  # our own may be empty
         raise Unreadable(_("The file holds no statement and no argument, only comments or headings."))
     fold(model, draft)
     _topic(draft, model)

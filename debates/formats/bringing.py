@@ -14,10 +14,13 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from debates.formats.drafts import Note, NoteKind
 from debates.models import Comment, Essay, Passage, Pseudonym, Source, Statement, Topic, Vote
 from debates.models.act import act_on
 from debates.models.evidence import CONTEXT
@@ -61,6 +64,7 @@ class Bringing:
         self._topic = order.into
         self.people: dict[str, User] = {}
         self.made: dict[str, int] = {}
+        self.essays: list[int] = []
         self.total = _rows(order.document)
         self.done = 0
 
@@ -112,11 +116,11 @@ class Bringing:
         self._give_names(act, [(unnamed, _("Imported")), *zip(others, names, strict=False)])
 
     def _give_names(self, act: Act, wishes: Iterable[tuple[User, str]]) -> None:
-        taken = set(Pseudonym.objects.filter(topic=act.topic).values_list("name", flat=True))
+        taken = {name.casefold() for name in _names_in(act.topic)}
         rows = []
         for user, wish in wishes:
-            name = wish if wish not in taken else _other_name(wish, taken)
-            taken.add(name)
+            name = wish if wish.casefold() not in taken else _other_name(wish, taken)
+            taken.add(name.casefold())
             rows.append(Pseudonym(topic=act.topic, user=user, name=name))
         Pseudonym.objects.bulk_create(rows, batch_size=AT_ONCE)
 
@@ -157,6 +161,7 @@ class Bringing:
         essays = {text.id: Essay(topic=act.topic, title=text.title, author=text.author, text=text.text)
                   for text in self.document.essays}  # fmt: skip
         Essay.objects.bulk_create(essays.values())
+        self.essays = [essay.pk for essay in essays.values()]
         lines = self.document.lines
         yield from self._all(Source, (self._source(line, card) for line in lines for card in line.sources))
         yield from self._all(Passage, (self._passage(line, span, essays) for line in lines for span in line.passages))
@@ -217,9 +222,30 @@ class Bringing:
 
     def _record(self, act: Act) -> None:
         """One change for the whole import. Its statements are those between two numbers: the topic was locked."""
-        if self.made:
-            told = {"statements": len(self.made), "first": min(self.made.values()), "last": max(self.made.values())}
-            act.record(after=told | {"format": self.order.format})
+        if self.made or self.essays:
+            numbers = self.made.values()
+            told = {"first": min(numbers, default=None), "last": max(numbers, default=None), "essays": self.essays}
+            act.record(after={"statements": len(self.made), "format": self.order.format, **told})
+
+
+def not_stored(document: Document) -> list[Note]:
+    """What a file may hold and an import does not store: for the preview, so that it promises nothing else."""
+    notes = []
+    totals = sum(1 for line in document.lines if line.tally and sum(line.tally) and not line.ballots)
+    if totals:
+        sentence = _("The totals of votes on %(count)s lines are not stored: only single votes are, by their voters.")
+        notes.append(Note(NoteKind.SKIPPED, sentence % {"count": totals}))
+    authors = {line.author for line in document.lines}
+    authors |= {remark.author for line in document.lines for remark in line.comments}
+    voters = {ballot.voter for line in document.lines for ballot in line.ballots}
+    for people, words in ((authors, _MORE_AUTHORS), (voters, _MORE_VOTERS)):
+        if len(people) > MOST_PEOPLE:
+            notes.append(Note(NoteKind.SKIPPED, words % {"most": MOST_PEOPLE, "count": len(people)}))
+    return notes
+
+
+_MORE_AUTHORS = gettext_lazy("Of %(count)s authors %(most)s are named; what the others wrote is by “Imported”.")
+_MORE_VOTERS = gettext_lazy("Of %(count)s voters the votes of %(most)s are stored.")
 
 
 def _rows(document: Document) -> int:
@@ -228,8 +254,16 @@ def _rows(document: Document) -> int:
     )
 
 
+def _names_in(topic: Topic) -> set[str]:
+    """The names that stand for somebody here: nobody in a file may look like them."""
+    names = set(Pseudonym.objects.filter(topic=topic).values_list("name", flat=True))
+    people = User.objects.filter(Q(pk__in=topic.memberships.values("user")) | Q(pk__in=topic.changes.values("actor")))
+    return names | {user.shown_name for user in people if user.shown_name}
+
+
 def _other_name(wish: str, taken: set[str]) -> str:
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{wish[:50]} {number}") not in taken)
+    numbers = range(2, len(taken) + 3)
+    return next(name for number in numbers if (name := f"{wish[:50]} {number}").casefold() not in taken)
 
 
 def _last_position(topic: Topic) -> int:

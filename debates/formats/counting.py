@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from debates.formats.features import Feature
-from debates.models import Comment, Essay, Passage, Source, Statement, Status, Vote
+from debates.models import Comment, Essay, Passage, Source, Statement, Status, Vote, VotesShown
 
 if TYPE_CHECKING:
     from debates.formats.sections import Taking
@@ -45,5 +45,16 @@ def counts_in(taking: Taking) -> dict[Feature, int]:
     found[Feature.SOURCES], found[Feature.SOURCE_DETAILS] = sources["all"], sources["detailed"]
     found[Feature.ESSAYS] = Essay.objects.filter(topic=topic).count() + Passage.objects.filter(shown).count()
     found[Feature.COMMENTS] = Comment.objects.filter(shown, removed=False).count()
-    found[Feature.TALLIES] = Vote.objects.filter(shown).values("statement").distinct().count()
+    found[Feature.TALLIES] = _tallies(taking, shown)
     return found
+
+
+def _tallies(taking: Taking, shown: Q) -> int:
+    """The lines whose totals this reader sees: that others have some is not theirs to know."""
+    topic = taking.topic
+    if topic.is_open and topic.votes_shown != VotesShown.ALWAYS:
+        if topic.votes_shown == VotesShown.WHEN_CLOSED or taking.user.pk is None:
+            return 0
+        mine = Vote.objects.filter(voter=taking.user.pk, statement__topic=topic).values("statement")
+        shown &= Q(statement__author=taking.user.pk) | Q(statement__in=mine)
+    return Vote.objects.filter(shown).values("statement").distinct().count()

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+# The lines of a document that is read. A reader that makes lines one by one stops behind them.
+MOST_LINES = 200_000
+
+
 class NoteKind(StrEnum):
     REPAIRED = "repaired"  # made to fit
     MERGED = "merged"  # made one with something that says the same

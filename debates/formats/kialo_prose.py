@@ -13,7 +13,9 @@ _TO_ESCAPE = re.compile(rf"\\(?={_SIGN})|[*\[\]]")
 _IN_LINK = re.compile(r"[\\*\[\]()]")
 _BACKSLASHED = r"\\\g<0>"
 _EMPHASIS = re.compile(r"(?<![\w\\*])(\*{1,3})(?=[^\s*])((?:\\.|[^*\\])+?)(?<=\S)\1(?![\w*])")
-LINK = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]\(((?:\\.|[^()\\\s])+)\)")
+_LINK = r"\[((?:\\.|[^\[\]\\])++)\]\(((?:\\.|[^()\\\s])++)\)"
+# Signs that are escaped are passed over in pairs, so that no link begins with one of them.
+_LINK_IN_TEXT = re.compile(rf"\\.|{_LINK}")
 _FOOTNOTE = re.compile(r"\\.|[ ]?\[([0-9]{1,9})\]")
 # What begins a line, or is one, and would be read as something else than words.
 _HEADER_LIKE = re.compile(r"((?:[0-9]+\.)+ (?:Question|Thesis|Pro|Con)|Sources|Pro|Con)(?=:)")
@@ -41,10 +43,12 @@ def without_links(text: str) -> tuple[str, list[SourceCard]]:
     cards = []
 
     def label(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
         cards.append(linked_card(found))
         return found[1]
 
-    return LINK.sub(label, text), cards
+    return _LINK_IN_TEXT.sub(label, text), cards
 
 
 def linked_card(found: re.Match[str]) -> SourceCard:
@@ -74,7 +78,7 @@ _SCHEME = re.compile(r"https?://")
 
 def card_of(locator: str) -> SourceCard:
     """The source that `locator` names: an address, an address without its scheme, a link, or words."""
-    if link := LINK.fullmatch(locator):
+    if link := re.fullmatch(_LINK, locator):
         return linked_card(link)
     words = unescaped(locator)
     if _SCHEME.match(locator):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 # What the parser reads in a minute.
 MOST_LINES = 200_000
 _FRONT = re.compile(r"---\n(.*?\n)?(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
+_QUOTATION_MARKS = ('"', "'")
 _QUOTE = re.compile(r"\s*> ?")
 _QUOTE_AFTER_MARKER = re.compile(r"[^>]*> ?")  # “- > quoted”
 _QUESTION_LENGTH = 300
@@ -68,7 +69,7 @@ class Reading:
         if front is None:
             return text
         title = _TITLE.search(front[0])
-        self.draft.document.title = title[1] if title else ""
+        self.draft.document.title = _unquoted(title[1].strip()) if title else ""
         return "\n" * front[0].count("\n") + text[front.end() :]
 
     # -- blocks --------------------------------------------------------------------------------------------------------
@@ -205,6 +206,11 @@ class Reading:
             first_sign = _QUOTE if _QUOTE.match(lines[0]) else _QUOTE_AFTER_MARKER
             lines = [first_sign.sub("", lines[0], count=1), *(_without_sign(line) for line in lines[1:])]
         return "\n".join(line.strip() for line in lines).strip()
+
+
+def _unquoted(words: str) -> str:
+    words = words[1:] if words.startswith(_QUOTATION_MARKS) else words
+    return words[:-1] if words.endswith(_QUOTATION_MARKS) else words
 
 
 def _without_sign(line: str) -> str:

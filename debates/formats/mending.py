@@ -5,6 +5,7 @@ Nothing is lost in silence: what does not fit goes to the nearest place that hol
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.formats.document import Document, Line, SourceCard, Span, Text
+from debates.formats.document import Document, Line, SourceCard, Text
 from debates.formats.drafts import NoteKind
 from debates.formats.features import GONE_TEXT
+from debates.formats.passage_places import PassagePlaces
 from debates.models import MAX_DEPTH, CommentKind, SourceKind, Stance, Status
 from debates.models.comment import COMMENT_LENGTH
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
@@ -30,6 +32,7 @@ QUOTATION_LENGTH = 1_000
 ESSAY_LENGTH = 200_000
 NAME_LENGTH = 60
 NO_TEXT = "[no text]"
+_LANGUAGE = re.compile(r"(?=.{2,16}\Z)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -37,8 +40,9 @@ def mend(draft: Draft) -> None:
     """Bring every text of `draft`, which is settled, into its stored form and within its limit, in place."""
     _mend_topic(draft)
     _mend_essays(draft)
+    places = PassagePlaces(draft)
     for line in draft.document.lines:
-        _mend_line(draft, line)
+        _mend_line(draft, line, places)
     _leave_out_empty(draft)
     _raise_the_deepest(draft)
 
@@ -69,7 +73,9 @@ def _mend_topic(draft: Draft) -> None:
         draft.note(NoteKind.SKIPPED, _("The background is cut behind 5,000 characters."))
     document.title, document.question = shortened(title, TITLE_LENGTH), question
     document.background = shortened(background, BACKGROUND_LENGTH)
-    document.language = document.language[:16] or "en"
+    if not _LANGUAGE.fullmatch(document.language):
+        draft.note(NoteKind.REPAIRED, _("The language of the file is none: it is read as English."))
+        document.language = "en"
 
 
 def _mend_essays(draft: Draft) -> None:
@@ -93,7 +99,7 @@ def _storable(char: str) -> bool:
 # -- a line --------------------------------------------------------------------------------------------------------
 
 
-def _mend_line(draft: Draft, line: Line) -> None:
+def _mend_line(draft: Draft, line: Line, places: PassagePlaces) -> None:
     line.note = clean_text(line.note)
     if line.is_link:
         line.text = ""
@@ -110,7 +116,7 @@ def _mend_line(draft: Draft, line: Line) -> None:
     line.version = min(max(line.version, 1), 1_000_000)
     line.group = None if line.group is None else abs(line.group) % 32_000
     line.sources = [card for card in line.sources if _mend_source(draft, line, card)]
-    kept = [span for span in line.passages if _mend_passage(draft, line, span)]
+    kept = [span for span in line.passages if places.put(line, span)]
     line.passages = list({(span.essay, span.start, span.end): span for span in kept}.values())
     _mend_comments(draft, line)
     line.ballots = [ballot for ballot in line.ballots if ballot.voter and ballot.value in range(5)]
@@ -181,25 +187,9 @@ def is_address(url: str) -> bool:
     return True
 
 
-def _mend_passage(draft: Draft, line: Line, span: Span) -> bool:
-    """Whether the essay says it: where the passage says, or elsewhere."""
-    essay = next((essay for essay in draft.document.essays if essay.id == span.essay), None)
-    if essay is not None and 0 <= span.start < span.end <= len(essay.text):
-        there = essay.text[span.start : span.end]
-        if not span.quote or there == span.quote:
-            span.quote = there
-            return True
-    found = -1 if essay is None or not span.quote else essay.text.find(span.quote)
-    if found < 0:
-        draft.note(NoteKind.SKIPPED, _("A passage is not in the essay."), at=line.at)
-        return False
-    span.start, span.end = found, found + len(span.quote)
-    draft.note(NoteKind.REPAIRED, _("A passage stands elsewhere in the essay than the file says."), at=line.at)
-    return True
-
-
 def _mend_comments(draft: Draft, line: Line) -> None:
     kept = []
+    answered = {remark.reply_to for remark in line.comments}
     for remark in line.comments:
         remark.text = clean_text(remark.text)
         remark.kind = remark.kind if remark.kind in CommentKind.values else CommentKind.COMMENT
@@ -208,6 +198,8 @@ def _mend_comments(draft: Draft, line: Line) -> None:
         if len(remark.text) > COMMENT_LENGTH:
             draft.note(NoteKind.SKIPPED, _("A comment is cut behind 2,000 characters."), at=line.at)
             remark.text = shortened(remark.text, COMMENT_LENGTH)
+        if not remark.text and remark.id in answered:
+            remark.text = GONE_TEXT
         if remark.text:
             kept.append(remark)
     # An answer is to a remark itself, and to one that is there.

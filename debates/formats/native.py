@@ -15,7 +15,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from debates.formats.document import Ballot, Document, Line, Remark, SourceCard, Span, Text, reading_order
-from debates.formats.drafts import Draft, NoteKind, Unreadable
+from debates.formats.drafts import MOST_LINES, Draft, NoteKind, Unreadable
 from debates.formats.strict_json import load_object
 
 type Row = dict[str, Any]
@@ -121,6 +121,8 @@ def _rows(content: Row, name: str, draft: Draft) -> list[Row]:
     rows = content.get(name, [])
     if not isinstance(rows, list):
         raise Unreadable(_("“%(section)s” must be a list.") % {"section": name})
+    if name == "statements" and len(rows) > MOST_LINES:
+        raise Unreadable(_("The file has more than 200,000 lines."))
     whole = [row for row in rows if isinstance(row, dict) and all(row.get(key) is not None for key in _NEEDS[name])]
     if len(whole) < len(rows):
         sentence = _("%(count)s entries of “%(section)s” lack what they need.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from debates.formats.drafts import Unreadable
+from debates.formats.drafts import MOST_LINES, Unreadable
 from debates.formats.features import ALL, Feature, Loss, counts_of, kept, losses
 from debates.formats.glyphs import unshown_in
 from debates.formats.mending import mend
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A file that is read, in bytes.
 MOST_BYTES = 10_000_000
 # Beyond these many lines a format is refused rather than written for minutes.
-MANY, SOME, FEW = 200_000, 20_000, 3_000
+MANY, SOME, FEW = MOST_LINES, 20_000, 3_000
 MERMAID = 500  # it refuses more arrows in one diagram, and no diagram can ask for more
 
 SET_IN_OUR_FONTS = {"pdf", "png"}

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import batched
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from debates.models import NamesShown, Topic, VotesShown
+from accounts.models import User
+from debates.history import changes_for
+from debates.models import NamesShown, Topic, Vote, VotesShown
 from debates.permissions import MANAGE
 
 if TYPE_CHECKING:
@@ -50,6 +54,10 @@ def sections(taking: Taking) -> dict[str, Iterator[list[Row]]]:
     found = {name: _chunks(query, taking) for name, query in queries(taking).items()}
     if "tallies" in found:
         found["tallies"] = _tallied(found["tallies"])
+    if "votes" in found:
+        found["votes"] = _numbered(found["votes"], taking.topic)
+    if taking.history:
+        found["changes"] = _changes(taking)
     return found
 
 
@@ -62,10 +70,8 @@ def queries(taking: Taking) -> dict[str, Query]:
     }  # fmt: skip
     if (condition := _tallies_shown(taking)) is not None:
         found["tallies"] = _tallies_sql(condition)
-    if taking.may_take_ballots:
-        found["votes"] = _BALLOTS
-    if taking.history:
-        found["changes"] = _changes_sql(topic)
+        if taking.may_take_ballots:
+            found["votes"] = _ballots_sql(condition)
     return found
 
 
@@ -141,14 +147,16 @@ def _statements_sql(topic: Topic) -> Query:
 
 
 def _comments_sql(topic: Topic) -> Query:
+    # One that was taken back keeps its place, without its words, while an answer rests on it.
+    answered = "EXISTS (SELECT 1 FROM debates_comment a WHERE a.reply_to_id = m.id AND NOT a.removed)"
     return Query(
         ("id", "statement", "reply_to", "kind", "text", "author", "created"),
-        "SELECT m.id, m.statement_id, m.reply_to_id, m.kind, m.text,"  # noqa: S608 - no outside text
+        "SELECT m.id, m.statement_id, m.reply_to_id, m.kind, CASE WHEN m.removed THEN '' ELSE m.text END,"  # noqa: S608 - no outside text
         f" {_name(topic, 'author')}, {_moment('m.created')}"
         " FROM debates_comment m JOIN debates_statement s ON s.id = m.statement_id"
         " LEFT JOIN debates_pseudonym name ON name.topic_id = s.topic_id AND name.user_id = m.author_id"
         " LEFT JOIN accounts_user author ON author.id = m.author_id"
-        f" WHERE {_SHOWN} AND NOT m.removed ORDER BY m.id",
+        f" WHERE {_SHOWN} AND (NOT m.removed OR {answered}) ORDER BY m.id",
     )
 
 
@@ -167,12 +175,24 @@ _PASSAGES = Query(
     f" FROM debates_passage p JOIN debates_statement s ON s.id = p.statement_id WHERE {_SHOWN}"
     " ORDER BY p.statement_id, p.start, p.id",
 )
-# The numbers are given in this file alone: they tell voters apart, not who they are.
-_BALLOTS = Query(
-    ("statement", "voter", "value"),
-    "SELECT v.statement_id, DENSE_RANK() OVER (ORDER BY v.voter_id), v.value"  # noqa: S608
-    f" FROM debates_vote v JOIN debates_statement s ON s.id = v.statement_id WHERE {_SHOWN} ORDER BY v.statement_id",
-)
+
+
+def _ballots_sql(condition: str) -> Query:
+    return Query(
+        ("statement", "voter", "value"),
+        "SELECT v.statement_id, v.voter_id, v.value"  # noqa: S608
+        f" FROM debates_vote v JOIN debates_statement s ON s.id = v.statement_id WHERE {condition}"
+        " ORDER BY v.statement_id, RANDOM()",
+    )
+
+
+def _numbered(chunks: Iterator[list[Row]], topic: Topic) -> Iterator[list[Row]]:
+    """Voters by numbers that are dealt anew for each file: they tell voters apart, and nobody who they are."""
+    voters = list(Vote.objects.filter(statement__topic=topic).order_by().values_list("voter", flat=True).distinct())
+    SystemRandom().shuffle(voters)
+    numbers = {voter: number for number, voter in enumerate(voters, 1)}
+    for chunk in chunks:
+        yield [row | {"voter": numbers[row["voter"]]} for row in chunk]
 
 
 def _tallies_shown(taking: Taking) -> str | None:
@@ -202,14 +222,25 @@ def _tallied(chunks: Iterator[list[Row]]) -> Iterator[list[Row]]:
         yield [{"statement": row.pop("statement"), "counts": list(row.values())} for row in chunk]
 
 
-def _changes_sql(topic: Topic) -> Query:
-    """The numbered acts, without the words: what somebody took back stays taken back."""
-    return Query(
-        ("number", "verb", "statement", "actor", "at"),
-        f"SELECT h.number, h.verb, h.statement_id, {_name(topic, 'actor')}, {_moment('h.at')} FROM debates_change h"  # noqa: S608
-        " LEFT JOIN debates_pseudonym name ON name.topic_id = h.topic_id AND name.user_id = h.actor_id"
-        " LEFT JOIN accounts_user actor ON actor.id = h.actor_id WHERE h.topic_id = %s ORDER BY h.number",
-    )
+def _changes(taking: Taking) -> Iterator[list[Row]]:
+    """The numbered acts that this reader may hear of, without the words: what was taken back stays taken back."""
+    names = _names(taking.topic)
+    fields = ("number", "verb", "statement_id", "actor_id", "at")
+    told = changes_for(taking.topic, taking.user).order_by("number").values_list(*fields)
+    for some in batched(told.iterator(chunk_size=CHUNK), CHUNK):
+        yield [
+            {"number": number, "verb": verb, "statement": statement, "actor": names.get(actor or 0, ""), "at": at}
+            for number, verb, statement, actor, at in some
+        ]
+
+
+def _names(topic: Topic) -> dict[int, str]:
+    """The names that readers see of those who acted in `topic`."""
+    names = dict(topic.pseudonyms.values_list("user_id", "name"))
+    if topic.names_shown == NamesShown.NAMES:
+        people = User.objects.filter(pk__in=topic.changes.values("actor"))
+        names |= {user.pk: user.shown_name for user in people if user.shown_name}
+    return names
 
 
 def _chunks(query: Query, taking: Taking) -> Iterator[list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ class _Settling:
         self.draft = draft
         self.lines = draft.document.lines
         self.by_id: dict[str, Line] = {}
+        self.targets: dict[str, str] = {}  # what each link was found to refer to
         self.further: defaultdict[str, list[Relation]] = defaultdict(list)
 
     def run(self) -> None:
@@ -48,9 +50,10 @@ class _Settling:
         self.draft.relations = []
 
     def _name_each_once(self) -> None:
+        numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(2))  # each goes on where it stopped
         for line in self.lines:
             if line.id in self.by_id:
-                free = next(name for n in range(2, len(self.lines) + 2) if (name := f"{line.id}~{n}") not in self.by_id)
+                free = next(name for n in numbers[line.id] if (name := f"{line.id}~{n}") not in self.by_id)
                 self._say(NoteKind.REPAIRED, _("“%(id)s” names two lines; the second is kept too."), line, id=line.id)
                 line.id = free
             self.by_id[line.id] = line
@@ -71,13 +74,15 @@ class _Settling:
         self._drop(lost, _("A link refers to a line that is not in the file."))
 
     def _target_of(self, link: Line) -> str:
-        """The line with words at the end of a chain of links, "" where there is none."""
-        seen = {link.id}
-        target = self.by_id.get(link.refers_to or "")
-        while target is not None and target.refers_to is not None and target.id not in seen:
-            seen.add(target.id)
-            target = self.by_id.get(target.refers_to)
-        return target.id if target is not None and target.refers_to is None else ""
+        """The line with words at the end of a chain of links, "" where there is none. No link is followed twice."""
+        path: dict[str, None] = {}
+        at: Line | None = link
+        while at is not None and at.refers_to is not None and at.id not in path and at.id not in self.targets:
+            path[at.id] = None
+            at = self.by_id.get(at.refers_to)
+        target = "" if at is None or at.id in path else self.targets.get(at.id, at.id)
+        self.targets |= dict.fromkeys(path, target)
+        return target
 
     def _drop(self, lines: Iterable[Line], sentence: str) -> None:
         gone = {line.id for line in lines}

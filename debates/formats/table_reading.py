@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from debates.formats.document import Line
-from debates.formats.drafts import Draft, NoteKind, Unreadable
+from debates.formats.drafts import MOST_LINES, Draft, NoteKind, Unreadable
 from debates.formats.source_cells import sources_of
 from debates.formats.stances import stance_of
 from debates.formats.table import ABOUT, COLUMNS, VOTES
@@ -104,6 +104,8 @@ class _Taking:
             setattr(self.draft.document, about, cells.get("text", ""))
         else:
             self.draft.document.lines.append(self._line(cells, at))
+            if len(self.draft.document.lines) > MOST_LINES:
+                raise Unreadable(_("The file has more than 200,000 lines."))
 
     def _line(self, cells: Cells, at: int) -> Line:
         stance = cells.get("stance", "")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from debates.models.act import Act
     from debates.models.statement import Statement
+    from debates.models.topic import Topic
 
 CONTEXT = 32
 
@@ -171,6 +172,27 @@ def bring_back_passage(act: Act, statement: Statement, recorded: dict[str, Any])
     passage.pk = recorded["passage"]
     passage.save(force_insert=True)
     act.record(statement=statement, after=passage.as_recorded())
+
+
+KEPT_OF_ESSAY = ("title", "author", "text")
+KEPT_OF_PASSAGE = ("pk", "statement_id", "start", "end", "quote", "prefix", "suffix")
+
+
+def take_away_essay(essay: Essay) -> dict[str, Any]:
+    """Delete an essay with its passages. What is returned brings both back, as long as the history keeps it."""
+    passages = [dict(row) for row in essay.passages.order_by("pk").values(*KEPT_OF_PASSAGE)]
+    recorded = {"essay": essay.pk, "passages": passages} | {name: getattr(essay, name) for name in KEPT_OF_ESSAY}
+    essay.delete()
+    return recorded
+
+
+def bring_back_essay(topic: Topic, recorded: dict[str, Any]) -> None:
+    """The essay that take_away_essay() recorded, with the passages of the lines that are still there."""
+    essay = Essay(pk=recorded["essay"], topic=topic, **{name: recorded[name] for name in KEPT_OF_ESSAY})
+    essay.save(force_insert=True)
+    there = set(topic.statements.values_list("pk", flat=True))
+    rows = [row for row in recorded["passages"] if row["statement_id"] in there]
+    Passage.objects.bulk_create(Passage(essay=essay, **row) for row in rows)
 
 
 class Cited:

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from debates.models import structure
 from debates.models.act import act_on
 from debates.models.errors import Conflict, Refused
-from debates.models.evidence import bring_back_passage, bring_back_source
+from debates.models.evidence import (
+    Essay,
+    Passage,
+    bring_back_essay,
+    bring_back_passage,
+    bring_back_source,
+    take_away_essay,
+)
 from debates.models.kinds import Status
 
 if TYPE_CHECKING:
@@ -155,23 +162,36 @@ def _import_back(act: Act, change: Change) -> None:
     imported = _imported(act, change.after)
     hidden_before = list(imported.exclude(status=Status.VISIBLE).order_by("pk").values_list("pk", flat=True))
     hidden = imported.filter(status=Status.VISIBLE).update(status=Status.REMOVED)
-    if hidden:
-        act.record(before=change.after | {"statements": hidden}, after={"hidden_before": hidden_before})
+    essays = [take_away_essay(essay) for essay in _essays_resting_on(act, change.after, imported)]
+    if hidden or essays:
+        before = change.after | {"statements": hidden}
+        act.record(before=before, after={"hidden_before": hidden_before, "essays": essays})
 
 
 def _import_again(act: Act, change: Change) -> None:
-    """Show what undoing the import hid, and nothing that was hidden before."""
-    imported = _imported(act, change.before).exclude(pk__in=change.after["hidden_before"])
+    """Show what undoing the import hid, but for what was hidden before, or by itself since."""
+    apart = act.topic.changes.filter(number__gt=change.number, statement__isnull=False).values("statement")
+    imported = _imported(act, change.before).exclude(pk__in=change.after["hidden_before"]).exclude(pk__in=apart)
     shown = imported.filter(status=Status.REMOVED).update(status=Status.VISIBLE)
-    if shown:
+    for recorded in change.after["essays"]:
+        bring_back_essay(act.topic, recorded)
+    if shown or change.after["essays"]:
         act.record(after=change.before | {"statements": shown})
+
+
+def _essays_resting_on(act: Act, told: dict[str, Any], imported: StatementQuerySet) -> list[Essay]:
+    """The essays of an import that no line of anybody else rests on."""
+    essays = Essay.objects.filter(topic=act.topic, pk__in=told["essays"])
+    others = Passage.objects.filter(essay__in=essays).exclude(statement__in=imported).values("essay")
+    return list(essays.exclude(pk__in=others).order_by("pk"))
 
 
 def _imported(act: Act, told: dict[str, Any]) -> StatementQuerySet:
     """The statements of one import: the topic was locked, so no other's numbers lie between the first and the last."""
     from debates.models.statement import Statement
 
-    return Statement.objects.get_queryset().filter(topic=act.topic, pk__range=(told["first"], told["last"]))
+    lines = Statement.objects.get_queryset().filter(topic=act.topic)
+    return lines.filter(pk__range=(told["first"], told["last"])) if told["first"] else lines.none()
 
 
 # -- evidence and remarks -------------------------------------------------------------------------------------

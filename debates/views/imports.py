@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.people import has_account, person_of
-from debates.formats.bringing import Bringing, Order
+from debates.formats.bringing import Bringing, Order, not_stored
 from debates.formats.detecting import detect
 from debates.formats.drafts import KIND_WORDS, Draft, Note, Unreadable
 from debates.formats.registry import READERS
@@ -101,17 +101,25 @@ def _running(page: str, bringing: Bringing, upload: Upload) -> Iterator[str]:
     above, below = page.split(MARK)
     yield above
     try:
-        for progress in bringing.run():
-            sentence = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
-            yield format_html("<li>{}</li>\n", sentence)
+        with transaction.atomic():
+            _take(upload)
+            for progress in bringing.run():
+                sentence = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
+                yield format_html("<li>{}</li>\n", sentence)
         ended = {"topic": bringing.topic, "address": bringing.topic.get_absolute_url()}
-        upload.delete()
     except Refused as refused:
         ended = {"sentence": str(refused.message)}
     except DatabaseError:
         ended = {"sentence": _("The database did not take it. Try again in a minute.")}
     yield render_to_string("debates/_import_ended.html", ended | {"upload": upload})
     yield below
+
+
+def _take(upload: Upload) -> None:
+    """One import for one file: whoever comes second waits here, and finds it gone."""
+    gone, _by_model = Upload.objects.filter(pk=upload.pk).delete()
+    if not gone:
+        raise Refused(_("This file was stored already: look among your topics."))
 
 
 # -- what a preview shows ----------------------------------------------------------------------------------------
@@ -126,7 +134,7 @@ class PreviewLine:
 
 def _previewed(upload: Upload, draft: Draft, into: Topic | None) -> dict[str, Any]:
     document = draft.document
-    notes: list[Note] = draft.notes
+    notes: list[Note] = [*not_stored(document), *draft.notes]
     kinds = Counter(note.kind for note in notes)
     return {
         "upload": upload, "into": into, "format": READERS[upload.format], "document": document,

@@ -71,6 +71,17 @@ def test_file_becomes_a_topic_with_a_page_that_grows(browser: Client, alice: Use
     assert not Upload.objects.exists()
 
 
+def test_file_is_stored_once_however_often_the_form_is_sent(browser: Client) -> None:
+    preview = sent(browser, FORMATS["json"].write(small_document()))["Location"]
+    responses = [browser.post(preview + "topic/", {"title": "Brought in"}) for _time in range(2)]
+
+    pages = [b"".join(response).decode() for response in responses]
+
+    assert "It is all there." in pages[0]
+    assert "stored already" in pages[1]
+    assert Topic.objects.count() == 1
+
+
 def test_text_is_pasted_and_its_format_found_out(browser: Client) -> None:
     response = browser.post(IMPORTS, {"text": FORMATS["json"].write(small_document()).decode()})
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from debates.formats.bringing import Bringing, Order
+from debates.formats.bringing import Bringing, Order, not_stored
 from debates.formats.detecting import detect
 from debates.formats.drafts import Draft, Unreadable
 from debates.formats.registry import READERS
@@ -59,7 +59,7 @@ class Command(BaseCommand):
     def _say(self, draft: Draft) -> None:
         lines = draft.document.lines
         self.stdout.write(f"{len(lines)} lines, {sum(line.parent is None for line in lines)} of them claims.")
-        for note in draft.notes:
+        for note in [*not_stored(draft.document), *draft.notes]:
             place = f"line {note.at}: " if note.at else ""
             self.stderr.write(f"{place}{note.kind}: {note.sentence}")
         for kind, count in Counter(note.kind for note in draft.notes).items():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 
+from debates.formats.aif_text import marked_text
 from debates.formats.document import Document, Line
 from debates.formats.drafts import Draft, NoteKind, Unreadable
 from debates.formats.registry import FORMATS
@@ -230,3 +232,11 @@ def test_read_takes_utf_16_and_a_mark() -> None:
 
     for encoding in ("utf-8-sig", "utf-16"):
         assert outline(AIF.read(content.encode(encoding))) == ["차는 좋다."]
+
+
+def test_marked_text_takes_a_tag_that_never_ends_in_linear_time() -> None:
+    html = "<" + "a" * 200_000
+    began = time.process_time()
+
+    assert marked_text(html) == (html, {})
+    assert time.process_time() - began < 10  # what is quadratic takes minutes

@@ -340,3 +340,26 @@ def test_read_gives_a_draft_or_a_sentence(data: bytes) -> None:
 def test_read_gives_a_draft_or_a_sentence_for_what_was_changed(document: Document, data: st.DataObject) -> None:
     with suppress(Unreadable):
         ARGDOWN.read(mutated(ARGDOWN.write(document), data))
+
+
+def test_read_takes_includes_that_never_end_in_linear_time() -> None:
+    began = time.process_time()
+
+    draft = read("[A]: " + "@include(" * 40_000)
+
+    assert not any("is not included" in note.sentence for note in draft.notes)
+    assert time.process_time() - began < 10  # what is quadratic takes a minute
+
+
+def test_read_gives_back_an_empty_topic_of_ours() -> None:
+    document = Document(title="Pets", question="Cats or dogs?", background="None yet.")
+
+    draft = ARGDOWN.read(ARGDOWN.write(document))
+
+    assert draft.document == document
+    assert draft.notes == []
+
+
+def test_read_refuses_front_matter_of_others_without_a_statement() -> None:
+    with pytest.raises(Unreadable, match="no statement"):
+        read("===\ntitle: Pets\ncounterpoint: yes\n===\n\n# Pets\n")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 from accounts.models import User
-from debates.formats.bringing import Bringing, Order
-from debates.formats.document import Ballot, Document, Line
+from debates.formats.bringing import Bringing, Order, not_stored
+from debates.formats.document import Ballot, Document, Line, Text
 from debates.formats.features import ALL, Feature, kept
 from debates.formats.sections import Taking
 from debates.formats.taking import document_of
 from debates.models import Refused, Statement, Topic, Vote
 from debates.permissions import topic_for
-from tests.debates.formats.documents import documents, full_document, shape
+from tests.debates.formats.documents import documents, full_document, shape, small_document
 from tests.debates.trees import faults
 from tests.factories import make_topic, make_tree
 from tests.queries import data_queries
@@ -50,6 +52,7 @@ COMPARED = ALL - {Feature.TALLIES, Feature.AUTHORS, Feature.DATES}
 def test_what_is_brought_in_can_be_taken_along_again(alice: User, document: Document) -> None:
     with transaction.atomic():
         topic = bring(document, alice)
+        Topic.objects.filter(pk=topic.pk).update(votes_shown="always")
         again = taken(topic, alice)
         assert faults(topic) == []
         transaction.set_rollback(True)
@@ -65,11 +68,16 @@ def _without_gone(document: Document) -> Document:
     for line in alike.lines:
         if line.gone:
             line.text, line.note, line.sources, line.passages, line.comments, line.ballots = "", "", [], [], [], []
-    voters: dict[str, str] = {}
-    for line in alike.lines:
+    cast: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, line in enumerate(alike.lines):
         line.comments = [replace(remark, author="", created=None) for remark in line.comments]
-        line.ballots.sort(key=lambda each: each.voter)
-        line.ballots = [Ballot(voters.setdefault(each.voter, str(len(voters))), each.value) for each in line.ballots]
+        for ballot in line.ballots:
+            cast[ballot.voter].append((place, ballot.value))
+    # The numbers of voters are dealt anew for each file: what stays is who voted alike.
+    numbers = {voter: f"{number:03}" for number, voter in enumerate(sorted(cast, key=cast.__getitem__))}
+    for line in alike.lines:
+        line.ballots = [Ballot(numbers[ballot.voter], ballot.value) for ballot in line.ballots]
+        line.ballots.sort(key=lambda ballot: ballot.voter)
     return alike
 
 
@@ -189,3 +197,80 @@ def test_import_tells_how_far_it_is(alice: User) -> None:
     assert steps[0].done == 0
     assert steps[-1].done == steps[-1].total
     assert [step.done for step in steps] == sorted(step.done for step in steps)
+
+
+def test_undone_import_takes_its_essays_along_and_brings_them_back(alice: User) -> None:
+    topic = make_topic(alice)
+    bring(full_document(), alice, into=topic)
+    before = [(each.quote, each.statement_id) for each in topic.essays.get().passages.all()]
+
+    undone = topic.changes.get(verb="import").undo(by=alice)
+    without = topic.essays.count()
+    undone.undo(by=alice)
+
+    assert without == 0
+    assert [(each.quote, each.statement_id) for each in topic.essays.get().passages.all()] == before
+
+
+def test_undone_import_leaves_an_essay_on_which_others_rest(alice: User) -> None:
+    topic = make_topic(alice)
+    own = topic.add_claim("My own", by=alice)
+    bring(full_document(), alice, into=topic)
+    own.quote(topic.essays.get(), 0, 5, by=alice)
+
+    topic.changes.get(verb="import").undo(by=alice)
+
+    assert topic.essays.count() == 1
+
+
+def test_import_of_an_essay_alone_is_a_change_that_can_be_undone(alice: User) -> None:
+    topic = make_topic(alice)
+    bring(Document("T", essays=[Text("e", "Sleep", "Nine hours.")]), alice, into=topic)
+
+    topic.changes.get(verb="import").undo(by=alice)
+
+    assert not topic.essays.exists()
+
+
+def test_import_brought_back_leaves_removed_what_was_removed_since(alice: User) -> None:
+    topic = bring(small_document(), alice)
+    undone = topic.changes.get(verb="import").undo(by=alice)
+    line = topic.statements.get(text="Parents begin at eight.")
+    line.restore(by=alice)
+    line.remove(by=alice)
+
+    undone.undo(by=alice)
+
+    line.refresh_from_db()
+    assert line.status == "removed"
+    assert topic.statements.filter(status="visible").count() == 5
+
+
+def test_nobody_in_a_file_looks_like_a_member(alice: User, bob: User) -> None:
+    topic = make_topic(alice, names_shown="names")
+
+    bring(Document("T", lines=[Line("1", text="I am wrong.", author="Alice")]), alice, into=topic)
+
+    author = topic.statements.get(text="I am wrong.").author
+    assert topic.pseudonyms.get(user=author).name == "Alice 2"
+
+
+def test_people_of_a_file_go_with_its_topic(alice: User) -> None:
+    people = User.objects.count()
+    bring(full_document(), alice).delete()
+
+    call_command("clear_expired")
+
+    assert User.objects.count() == people
+
+
+def test_preview_says_that_totals_are_not_stored_and_people_are_not_countless() -> None:
+    lines = [Line("c", text="Claim", tally=(1, 0, 0, 0, 2))]
+    lines += [Line(str(n), "c", "supports", "x", author=f"Person {n}") for n in range(2_001)]
+
+    said = [note.sentence for note in not_stored(Document("T", lines=lines))]
+
+    assert said == [
+        "The totals of votes on 1 lines are not stored: only single votes are, by their voters.",
+        "Of 2002 authors 2000 are named; what the others wrote is by “Imported”.",
+    ]

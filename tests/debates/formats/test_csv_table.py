@@ -153,3 +153,11 @@ def test_source_cell_of_a_person_may_be_addresses_alone_or_within_words() -> Non
         ("The study", "https://c.org"),
         ("My uncle", ""),
     ]
+
+
+def test_read_stops_behind_the_last_line_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debates.formats.table_reading.MOST_LINES", 3)
+
+    assert len(read("text\n" + "a\n" * 3).lines) == 3
+    with pytest.raises(Unreadable, match="more than 200,000 lines"):
+        read("text\n" + "a\n" * 4 + '"never ends\n')

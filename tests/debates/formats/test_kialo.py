@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from debates.formats.document import Document, Line, SourceCard
 from debates.formats.drafts import Draft, NoteKind, Unreadable
 from debates.formats.first_places import first_places
+from debates.formats.kialo_prose import without_links
 from debates.formats.registry import FORMATS
 from tests.debates.formats.documents import documents, full_document, mutated, shape, small_document
 
@@ -288,3 +289,21 @@ def test_read_gives_a_draft_or_a_sentence_for_what_was_changed(document: Documen
     for name in ("kialo", "kialo-v1"):
         with suppress(Unreadable):
             FORMATS[name].read(mutated(FORMATS[name].write(document), data))
+
+
+def test_links_that_never_end_are_read_in_linear_time() -> None:
+    text = "[" + "\\[" * 100_000
+    began = time.process_time()
+
+    assert without_links(text) == (text, [])
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    (r"\[a](https://x.org)", r"\[a](https://x.org)"),
+    (r"\\[a](https://x.org)", r"\\a"),
+    (r"[a\]b](https://x.org/\(c\))", r"a\]b"),
+    (r"\[x [a](https://x.org)", r"\[x a"),
+])  # fmt: skip
+def test_a_link_begins_with_a_bracket_that_is_not_escaped(text: str, left: str) -> None:
+    assert without_links(text)[0] == left

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 
@@ -172,3 +174,20 @@ def test_every_trap_survives_as_a_claim_and_as_an_argument() -> None:
     document = Document(title="T", lines=lines)
 
     assert shape(MARKDOWN.read(MARKDOWN.write(document)).document) == shape(document)
+
+
+def test_read_takes_blanks_in_a_title_in_linear_time() -> None:
+    title = "a" + " " * 150_000 + "b"
+    began = time.process_time()
+
+    document = MARKDOWN.read(f"---\ntitle: {title}\n---\n\n- One.\n".encode()).document
+
+    assert document.title == "a b"
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
+
+
+@pytest.mark.parametrize(("said", "title"), [
+    ('"Tea"', "Tea"), ("'Tea' \t", "Tea"), ('He said "tea"', 'He said "tea'), ('""', ""), ('"', ""), ("", ""),
+])  # fmt: skip
+def test_read_takes_one_quotation_mark_off_each_end_of_a_title(said: str, title: str) -> None:
+    assert MARKDOWN.read(f"---\ntitle: {said}\n---\n\n- One.\n".encode()).document.title == title

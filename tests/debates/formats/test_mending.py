@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 
+from debates.formats import passage_places
 from debates.formats.document import Document, Line, Remark, SourceCard, Span, Text
 from debates.formats.drafts import Draft, NoteKind
 from debates.formats.mending import mend, shortened
@@ -90,6 +93,17 @@ def test_mending_finds_a_passage_that_moved_and_leaves_out_one_that_is_gone() ->
     assert [note.kind for note in draft.notes] == [NoteKind.REPAIRED, NoteKind.SKIPPED, NoteKind.SKIPPED]
 
 
+def test_mending_quotes_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passage_places, "MOST_QUOTED", 20)
+    draft = Draft(Document(essays=[Text("e", "Essay", "One two three.")]))
+    draft.document.lines = [Line("a", text="Claim", passages=[Span("e", 0, 13), Span("e", 0, 14)])]
+
+    mend(draft)
+
+    assert [span.quote for span in only(draft).passages] == ["One two three"]
+    assert [note.kind for note in draft.notes] == [NoteKind.SKIPPED]
+
+
 def test_mending_drops_moments_that_no_clock_has_shown() -> None:
     far = datetime(9000, 1, 1, tzinfo=UTC)
     naive = datetime(2024, 1, 1)
@@ -117,6 +131,20 @@ def test_mending_keeps_a_long_title_and_question_in_the_background() -> None:
     assert document.background.endswith("Known.")
 
 
+@pytest.mark.parametrize("language", ["e\x00n", '"><b>', "", "x", "\n\r\n", "a" * 40])
+def test_mending_takes_no_language_that_is_none(language: str) -> None:
+    draft = mended(Line("a", text="Claim"), language=language)
+
+    assert draft.document.language == "en"
+    assert "language" in draft.notes[0].sentence
+
+
+def test_mending_keeps_the_place_of_a_remark_that_was_answered() -> None:
+    draft = mended(Line("a", text="Claim", comments=[Remark("1", ""), Remark("2", "So.", reply_to="1")]))
+
+    assert [(remark.text, remark.reply_to) for remark in only(draft).comments] == [("[taken back]", None), ("So.", "1")]
+
+
 def test_shortening_cuts_behind_a_word() -> None:
     assert shortened("one two three", 9) == "one two…"
     assert shortened("x" * 20, 9) == "xxxxxxxx…"
@@ -142,3 +170,36 @@ def test_mending_leaves_everything_that_a_topic_can_hold() -> None:
     mend(draft)
 
     assert shape(draft.document) == shape(full_document())
+
+
+def test_mending_stops_looking_for_passages_that_are_not_where_the_file_says() -> None:
+    draft = Draft(Document(essays=[Text("e", "Essay", "One two three.")]))
+    spans = [Span("e", 0, 3, f"four {at}") for at in range(999)] + [Span("e", 0, 3, "two"), Span("e", 0, 3, "three")]
+    draft.document.lines = [Line("a", text="Claim", passages=[*spans, Span("e", 0, 3, "One")])]
+
+    mend(draft)
+
+    assert only(draft).passages == [Span("e", 4, 7, "two"), Span("e", 0, 3, "One")]
+    assert draft.notes[-2].kind == NoteKind.REPAIRED
+    assert (draft.notes[-1].kind, "not looked for" in draft.notes[-1].sentence) == (NoteKind.SKIPPED, True)
+
+
+def test_mending_takes_many_passages_of_many_essays() -> None:
+    count = 40_000
+    draft = Draft(Document(essays=[Text(str(at), "Essay", f"Text {at}") for at in range(count)]))
+    draft.document.lines = [Line("a", text="Claim", passages=[Span(str(at), 0, 4, "Text") for at in range(count)])]
+    began = time.process_time()
+
+    mend(draft)
+
+    assert len(only(draft).passages) == count
+    assert time.process_time() - began < 10
+
+
+def test_mending_takes_the_first_of_two_essays_of_one_name() -> None:
+    draft = Draft(Document(essays=[Text("e", "Essay", "One two."), Text("e", "Essay", "Six ten.")]))
+    draft.document.lines = [Line("a", text="Claim", passages=[Span("e", 0, 3)])]
+
+    mend(draft)
+
+    assert only(draft).passages == [Span("e", 0, 3, "One")]

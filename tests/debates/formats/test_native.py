@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from debates.formats import native
 from debates.formats.document import Document
-from debates.formats.drafts import Unreadable
+from debates.formats.drafts import MOST_LINES, Unreadable
 from debates.formats.registry import FORMATS
 from tests.debates.formats.documents import documents, full_document, shape
 
@@ -134,3 +134,10 @@ def test_reader_gives_a_tree_or_a_sentence_whatever_the_sections_hold(sections: 
 def test_reader_gives_a_tree_or_a_sentence_whatever_the_bytes(data: bytes) -> None:
     with pytest.raises(Unreadable):
         FORMAT.read(data)
+
+
+def test_our_json_refuses_too_many_statements_before_it_makes_lines_of_them() -> None:
+    content = {"format": "counterpoint", "version": 1, "topic": {}, "statements": [{"id": "1"}] * (MOST_LINES + 1)}
+
+    with pytest.raises(Unreadable, match="more than 200,000 lines"):
+        native.read(json.dumps(content).encode())

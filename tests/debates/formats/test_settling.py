@@ -158,3 +158,40 @@ def test_settling_keeps_the_order_of_siblings(order: int) -> None:
     draft = settled(lines if not order else [*lines[1:], lines[0]])
 
     assert [line.id for line in draft.document.lines] == ["a", "b3", "b1", "b2"]
+
+
+def test_settling_names_many_lines_of_one_name_in_linear_time() -> None:
+    count = 30_000
+    began = time.process_time()
+
+    draft = settled([Line("a", text="x") for _at in range(count)])
+
+    assert [line.id for line in draft.document.lines] == ["a", *(f"a~{n}" for n in range(2, count + 1))]
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
+
+
+def test_settling_passes_over_a_name_that_is_taken() -> None:
+    draft = settled(named("a~2", "a", "a", "a", "a~2"))
+
+    assert [line.id for line in draft.document.lines] == ["a~2", "a", "a~3", "a~4", "a~2~2"]
+
+
+def test_settling_follows_a_long_chain_of_links_in_linear_time() -> None:
+    count = 30_000
+    lines = [Line("0", text="a"), Line("c", text="c")]
+    lines += [Line(str(at), "c", "supports", refers_to=str(at - 1)) for at in range(count, 0, -1)]
+    began = time.process_time()
+
+    draft = settled(lines)
+
+    assert {line.refers_to for line in draft.document.lines if line.is_link} == {"0"}
+    assert time.process_time() - began < 10  # what is quadratic takes minutes
+
+
+def test_settling_drops_links_that_lead_into_a_circle_of_links() -> None:
+    links = [Line(name, "a", "supports", refers_to=target) for name, target in ("kl", "lm", "ml", "nk")]
+
+    draft = settled([Line("a", text="a"), *links])
+
+    assert tree(draft) == [("a", None, "", None)]
+    assert kinds(draft) == [NoteKind.SKIPPED] * 4

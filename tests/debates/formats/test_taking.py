@@ -126,12 +126,62 @@ def test_file_holds_tallies_as_the_topic_shows_them(
 def test_single_votes_are_for_the_owner_and_by_number(topic: Topic, alice: User, bob: User) -> None:
     for_owner, for_member = taken(topic, alice, ballots=True), taken(topic, bob, ballots=True)
 
-    assert sorted((row["voter"], row["value"]) for row in for_owner["votes"]) == [(1, 4), (2, 4), (3, 0)]
+    assert sorted(row["value"] for row in for_owner["votes"]) == [0, 4, 4]
+    assert sorted(row["voter"] for row in for_owner["votes"]) == [1, 2, 3]
     assert "votes" not in for_member
 
 
+def test_numbers_of_voters_do_not_tell_who_they_are(alice: User) -> None:
+    topic = make_topic(alice, visibility="public", votes_shown="always")
+    claim = topic.add_claim("A claim", by=alice)
+    make_votes(claim, *[0, 1, 2, 3, 4] * 4)
+
+    dealt = {
+        tuple((row["voter"], row["value"]) for row in taken(topic, alice, ballots=True)["votes"]) for _file in range(3)
+    }
+
+    assert len(dealt) == 3
+
+
+def test_single_votes_are_not_told_before_their_totals(alice: User) -> None:
+    topic = make_topic(alice, visibility="public", votes_shown="when_closed")
+    make_votes(topic.add_claim("A claim", by=alice), 4)
+
+    while_open = taken(topic, alice, ballots=True)
+    topic.close(by=alice)
+
+    assert "votes" not in while_open
+    assert [row["value"] for row in taken(topic, alice, ballots=True)["votes"]] == [4]
+
+
+def test_history_in_a_file_tells_others_of_no_suggestion(topic: Topic, alice: User, bob: User) -> None:
+    topic.statements.get(text="A claim").add_argument("supports", "Waiting.", by=alice, suggested=True)
+
+    for_others, for_owner = taken(topic, AnonymousUser(), history=True), taken(topic, alice, history=True)
+
+    assert "suggest" not in {row["verb"] for row in for_others["changes"]}
+    assert "suggest" in {row["verb"] for row in for_owner["changes"]}
+
+
+def test_page_of_formats_does_not_tell_that_there_are_votes_which_are_hidden(topic: Topic, alice: User) -> None:
+    Topic.objects.filter(pk=topic.pk).update(votes_shown="when_closed")
+
+    assert counts_in(Taking(topic_for(alice, topic.slug), alice))[Feature.TALLIES] == 0
+
+
+def test_comment_that_was_taken_back_keeps_the_place_of_its_answer(topic: Topic, alice: User, bob: User) -> None:
+    line = topic.statements.get(text="but that")
+    line.uncomment(line.comments.get(text="Why?"), by=bob)
+
+    content = taken(topic, alice)
+
+    assert [(row["text"], row["reply_to"]) for row in content["comments"]] == [
+        ("", None), ("So.", content["comments"][0]["id"]),
+    ]  # fmt: skip
+
+
 def test_file_is_a_document_that_reads_back_the_same(topic: Topic, alice: User) -> None:
-    taking = Taking(topic_for(alice, topic.slug), alice, ballots=True)
+    taking = Taking(topic_for(alice, topic.slug), alice)
 
     document = document_of(taking)
 
