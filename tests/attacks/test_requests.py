@@ -314,6 +314,7 @@ def test_a24_every_answer_carries_the_headers(role: str, method: str) -> None:
 
 @pytest.mark.django_db
 def test_a24_answers_beside_the_pages_carry_them_too(alice: User, log_in: LogIn, settings: Any) -> None:
+    settings.SERVESTATIC_USE_FINDERS = True
     topic = make_topic(alice, visibility="public")
     browser, strict = log_in(alice), Client(enforce_csrf_checks=True)
     settings.WRITES_PER_MINUTE = 0

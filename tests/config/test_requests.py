@@ -28,6 +28,11 @@ HEADERS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _static_files(settings: Any) -> None:
+    settings.SERVESTATIC_USE_FINDERS = True
+
+
 def fields_of(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
     (record,) = (record for record in caplog.records if record.name == "counterpoint.request")
     return dict(record.__dict__["fields"])
