@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from accounts.models import User
 
-# How fast a machine draws examples says nothing about the program; how many are enough depends on what they show.
-settings.register_profile("suite", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast a machine draws examples says nothing about the program.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 PASSWORD = "correct horse battery"

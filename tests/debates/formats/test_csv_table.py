@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from debates.formats.document import Document, Line, SourceCard
 from debates.formats.drafts import NoteKind, Unreadable
@@ -52,6 +52,7 @@ def test_read_leaves_an_apostrophe_that_guards_nothing() -> None:
     assert read("text\n'tis so").lines[0].text == "'tis so"
 
 
+@settings(max_examples=25)
 @given(documents(CSV.keeps))
 def test_read_gives_back_what_was_written(document: Document) -> None:
     draft = CSV.read(CSV.write(document))

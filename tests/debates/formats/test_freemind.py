@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from debates.formats.document import Document
 from debates.formats.drafts import NoteKind, Unreadable
@@ -50,6 +50,7 @@ def test_write_gives_a_node_with_an_icon_per_line() -> None:
     )
 
 
+@settings(max_examples=25)
 @given(documents(FREEMIND.keeps))
 def test_read_gives_back_what_was_written(document: Document) -> None:
     draft = FREEMIND.read(FREEMIND.write(document))
@@ -58,6 +59,7 @@ def test_read_gives_back_what_was_written(document: Document) -> None:
     assert draft.notes == []
 
 
+@settings(max_examples=25)
 @given(documents(FREEMIND.keeps))
 def test_write_keeps_to_the_schema(document: Document) -> None:
     data = FREEMIND.write(document)

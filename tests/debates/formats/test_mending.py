@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from debates.formats import passage_places
 from debates.formats.document import Document, Line, Remark, SourceCard, Span, Text
@@ -151,6 +151,7 @@ def test_shortening_cuts_behind_a_word() -> None:
     assert shortened("short", 9) == "short"
 
 
+@settings(max_examples=25)
 @given(documents())
 def test_mending_leaves_what_fits_as_it_is(document: Document) -> None:
     before = shape(document)

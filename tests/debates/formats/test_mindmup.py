@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from debates.formats.document import Document, Line
 from debates.formats.drafts import NoteKind, Unreadable
@@ -65,6 +65,7 @@ def test_write_gives_roots_groups_and_links() -> None:
     }  # fmt: skip
 
 
+@settings(max_examples=25)
 @given(documents(MINDMUP.keeps))
 def test_read_gives_back_what_was_written(document: Document) -> None:
     draft = MINDMUP.read(MINDMUP.write(document))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -26,6 +26,7 @@ def problems(data: bytes) -> list[str]:
     return [error.message for error in validator.iter_errors(json.loads(data))]
 
 
+@settings(max_examples=25)
 @given(documents())
 def test_our_json_comes_back_exactly(document: Document) -> None:
     draft = FORMAT.read(FORMAT.write(document))
@@ -41,6 +42,7 @@ def test_our_json_comes_back_with_everything_a_topic_can_hold() -> None:
     assert FORMAT.losses(document) == ()
 
 
+@settings(max_examples=25)
 @given(documents())
 def test_our_json_is_as_its_schema_says(document: Document) -> None:
     assert problems(FORMAT.write(document)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from debates.formats.document import Document, Line
 from debates.formats.drafts import NoteKind, Unreadable
@@ -54,6 +54,7 @@ def test_write_gives_nested_outlines() -> None:
     )
 
 
+@settings(max_examples=25)
 @given(documents(OPML.keeps))
 def test_read_gives_back_what_was_written(document: Document) -> None:
     draft = OPML.read(OPML.write(document))
