@@ -32,7 +32,7 @@ SHOWN = 40
 CHOICES: dict[str, frozenset[str] | None] = {
     "all": None,
     "mine": None,
-    "wording": frozenset({"revise", "topic-revised"}),
+    "wording": frozenset({"revise", "topic-revised", "essay-revised"}),
     "structure": frozenset({
         "add", "suggest", "accept", "link", "move", "reorder", "turn", "withdraw", "remove", "restore", "copy", "erase",
         "import", "unimport",
@@ -72,9 +72,10 @@ class History:
 
 
 def history_of(
-    topic: Topic, user: Actor, *, show: str = "all", before: int | None = None, statement: Statement | None = None
-) -> History:
-    """Up to SHOWN changes of `topic` (or of one statement of it) older than the number `before`."""
+    topic: Topic, user: Actor, *, show: str = "all", before: int | None = None, since: int | None = None,
+    statement: Statement | None = None,
+) -> History:  # fmt: skip
+    """Up to SHOWN changes of `topic` (or of one statement of it) older than the number `before`, newer than `since`."""
     changes = told = changes_for(topic, user)
     if statement is not None:
         changes = told = told.filter(statement=statement)
@@ -84,6 +85,8 @@ def history_of(
         changes = changes.filter(verb__in=verbs)
     if before is not None:
         changes = changes.filter(number__lt=before)
+    if since is not None:
+        changes = changes.filter(number__gt=since)
     found = _loaded(changes, topic)[: SHOWN + 1]
     shown = list(found)
     older = shown[SHOWN - 1].number if len(shown) > SHOWN else None
@@ -217,7 +220,7 @@ class Lines:
 
     def may_still_undo(self, change: Change) -> bool:
         """Whether the reader may take `change` back and something is left of it; the verb itself looks closer."""
-        about_topic = change.verb.startswith("topic-") or change.verb in IMPORTING
+        about_topic = change.verb.startswith(("topic-", "essay-")) or change.verb in IMPORTING
         if change.verb not in INVERSES or not (about_topic or change.statement_id in self.rows):
             return False
         row = self.rows.get(change.statement_id or 0, {})

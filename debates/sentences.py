@@ -10,60 +10,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from debates.diff import Piece, differences
 from debates.models import Topic
+from debates.verbs import SENTENCES, UNKNOWN
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from debates.history import Lines
     from debates.models import Change
 
 QUOTED = 80
 
-# "verb" or "verb:variant", see _variant.
-SENTENCES: dict[str, StrOrPromise] = {
-    "topic-created": gettext_lazy("{who} began this topic"),
-    "topic-revised": gettext_lazy("{who} changed the topic"),
-    "topic-closed": gettext_lazy("{who} closed the topic"),
-    "topic-reopened": gettext_lazy("{who} opened the topic again"),
-    "copy": gettext_lazy("{who} copied the statements of another topic"),
-    "import": gettext_lazy("{who} brought lines in from a file"),
-    "unimport": gettext_lazy("{who} took out what had come from a file"),
-    "erase": gettext_lazy("{who} left this site for good; words that nobody had answered went along"),
-    "add": gettext_lazy("{who} added a line"),
-    "add:claim": gettext_lazy("{who} made a claim"),
-    "add:supports": gettext_lazy("{who} argued for {parent}"),
-    "add:opposes": gettext_lazy("{who} argued against {parent}"),
-    "suggest": gettext_lazy("{who} made a line a suggestion again"),
-    "suggest:claim": gettext_lazy("{who} suggested a claim"),
-    "suggest:supports": gettext_lazy("{who} suggested an argument for {parent}"),
-    "suggest:opposes": gettext_lazy("{who} suggested an argument against {parent}"),
-    "accept": gettext_lazy("{who} accepted a suggestion"),
-    "link": gettext_lazy("{who} linked a line in a second place"),
-    "link:supports": gettext_lazy("{who} linked a line as an argument for {parent}"),
-    "link:opposes": gettext_lazy("{who} linked a line as an argument against {parent}"),
-    "move": gettext_lazy("{who} moved a line"),
-    "reorder": gettext_lazy("{who} changed the place of a line among its neighbours"),
-    "turn": gettext_lazy("{who} turned a line"),
-    "turn:supports": gettext_lazy("{who} turned a “but” into a “because”"),
-    "turn:opposes": gettext_lazy("{who} turned a “because” into a “but”"),
-    "revise": gettext_lazy("{who} changed a wording"),
-    "revise:note": gettext_lazy("{who} changed the note of {line}"),
-    "withdraw": gettext_lazy("{who} took a line back"),
-    "remove": gettext_lazy("{who} removed a line as a moderator"),
-    "restore": gettext_lazy("{who} brought a line back"),
-    "cite": gettext_lazy("{who} added a source to {line}"),
-    "uncite": gettext_lazy("{who} took a source away from {line}"),
-    "quote": gettext_lazy("{who} rested {line} on a passage"),
-    "unquote": gettext_lazy("{who} took a passage away from {line}"),
-    "comment": gettext_lazy("{who} commented on {line}"),
-    "comment:question": gettext_lazy("{who} asked a question about {line}"),
-    "uncomment": gettext_lazy("{who} took a comment on {line} back"),
-}
-UNKNOWN = gettext_lazy("{who} changed something")
 TEXTS_OF_TOPIC = ("title", "question", "background")
 
 
@@ -96,6 +54,7 @@ def tell(change: Change, lines: Lines, *, who: SafeString) -> Told:
         who=who,
         line=lines.quoted(change.statement_id),
         parent=lines.quoted(change.after.get("parent")),
+        title=(change.after or change.before).get("title", ""),
     )
     detail = DETAILS.get(change.verb)
     return Told(sentence, **(detail(change, lines) if detail else {}))
@@ -200,6 +159,17 @@ def _passage(change: Change, lines: Lines) -> dict[str, Any]:
     return {"text": told.get("quote", ""), "is_quotation": True}
 
 
+def _essay(change: Change, _lines: Lines) -> dict[str, Any]:
+    """The new title of a text, and how many passages lost their place; its words stand among its versions."""
+    old, new, facts = change.before.get("title"), change.after.get("title"), []
+    if old and new and old != new:
+        facts.append(_("Its title was “%(old)s”") % {"old": old})
+    if lost := int(change.after.get("lost", 0)):
+        said = ngettext("%(count)s passage lost its place", "%(count)s passages lost their place", lost)
+        facts.append(said % {"count": lost})
+    return {"facts": tuple(facts)}
+
+
 def _comment(change: Change, lines: Lines) -> dict[str, Any]:
     told = change.after or change.before
     if not told.get("text") or not lines.may_read_comment(told.get("comment"), change.statement_id):
@@ -240,7 +210,8 @@ DETAILS: dict[str, Callable[[Change, Lines], dict[str, Any]]] = {
     **dict.fromkeys(("add", "suggest", "link"), _said),
     **dict.fromkeys(("accept", "reorder", "turn", "withdraw", "remove", "restore"), _line),
     **dict.fromkeys(("import", "unimport"), _imported),
-    **dict.fromkeys(("cite", "uncite"), _source),
-    **dict.fromkeys(("quote", "unquote"), _passage),
+    **dict.fromkeys(("cite", "recite", "uncite"), _source),
+    **dict.fromkeys(("quote", "place", "unquote"), _passage),
+    **dict.fromkeys(("essay-added", "essay-revised", "essay-removed"), _essay),
     **dict.fromkeys(("comment", "uncomment"), _comment),
 }

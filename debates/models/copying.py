@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models.act import act_on
 from debates.models.errors import Refused
-from debates.models.evidence import Essay, Passage, Source
+from debates.models.essay import Essay
 from debates.models.kinds import Status
+from debates.models.passage import Passage
+from debates.models.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
     from debates.models.statement import Statement
     from debates.models.topic import Topic
@@ -22,8 +26,7 @@ if TYPE_CHECKING:
 
 KEPT = ("question", "background", "language", "visitor_role", "guests_vote", "votes_shown", "names_shown")
 KEPT_OF_STATEMENT = ("stance", "text", "note", "position", "depth", "premise_group", "search_text")
-KEPT_OF_PASSAGE = ("start", "end", "quote", "prefix", "suffix")
-KEPT_OF_ESSAY = ("title", "author", "text")
+KEPT_OF_PASSAGE = ("start", "end", "quote", "prefix", "suffix", "lost")
 # A copy keeps the database to itself while it is written: ten seconds or so for as many statements.
 MOST_COPIED = 20_000
 
@@ -31,33 +34,44 @@ MOST_COPIED = 20_000
 class Copied:
     """What copying adds to a topic."""
 
-    @transaction.atomic
     def copy(self: Topic, *, by: User, title: str = "", with_arguments: bool = True) -> Topic:  # type: ignore[misc]
         """A new private topic of `by`, with this one's texts, essays and claims, and the arguments if wished.
 
         Votes, comments, people, suggestions, what was taken back and the history stay behind. The number of queries
         grows with the levels of the tree, not with the statements.
         """
+        return self.copy_of(by=by, title=title, with_arguments=with_arguments)[0]
+
+    @transaction.atomic
+    def copy_of(  # type: ignore[misc]
+        self: Topic, *, by: User, title: str = "", with_arguments: bool = True, without: Collection[int] = ()
+    ) -> tuple[Topic, Copies]:
+        """As copy(), with the copy of each statement by the number of the original.
+
+        `without` are people whose lines stay behind, with all that stands below them.
+        """
         from debates.models.topic import Topic
 
         texts = {name: getattr(self, name) for name in KEPT}
         made = Topic.objects.begin(by=by, title=title or self.title, **texts)
         with act_on(made, by=by, verb="copy") as act:
-            copies = _copy_statements(self, made, by, with_arguments=with_arguments)
+            copies = _copy_statements(self, made, by, with_arguments=with_arguments, without=without)
             _copy_sources(self, copies, by)
             _copy_essays(self, made, copies)
             if copies:
                 act.record(after={"statements": len(copies)})
-        return made
+        return made, copies
 
 
-def _copy_statements(source: Topic, made: Topic, by: User, *, with_arguments: bool) -> Copies:
+def _copy_statements(source: Topic, made: Topic, by: User, *, with_arguments: bool, without: Collection[int]) -> Copies:
     """Level by level, as a child needs its parent's id; links last, as they need their target's."""
     from debates.models.statement import Statement
 
     wanted = Statement.objects.filter(topic=source, status=Status.VISIBLE).order_by("depth", "position", "pk")
     if not with_arguments:
         wanted = wanted.filter(depth=0)
+    if without:
+        wanted = wanted.exclude(author__in=without)
     originals = list(wanted[: MOST_COPIED + 1])
     if len(originals) > MOST_COPIED:
         raise Refused(_("This topic is too large to be copied whole. Copy its claims alone."), field="extent")
@@ -109,7 +123,7 @@ def _copy_essays(source: Topic, made: Topic, copies: Copies) -> None:
     essays = list(Essay.objects.filter(topic=source).order_by("pk"))
     if not essays:
         return
-    rows = [Essay(topic=made, **{name: getattr(essay, name) for name in KEPT_OF_ESSAY}) for essay in essays]
+    rows = [Essay(topic=made, added_by=made.created_by, **essay.texts()) for essay in essays]
     Essay.objects.bulk_create(rows)
     new = dict(zip((essay.pk for essay in essays), rows, strict=True))
     Passage.objects.bulk_create(

@@ -53,3 +53,10 @@ class SlowDown(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("That was a lot in one minute. Wait a moment, then send it again; your words are kept."))
+
+
+class TimeOver(Closed):
+    """The time that was set for this topic is over, for this person."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self, _("The time for this topic is over. New lines are kept as suggestions that wait."))

@@ -54,6 +54,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.DB_CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
     joined = models.DateTimeField(default=timezone.now, editable=False)
+    # Where the time of a topic ends: until when this member has it, if not as long as everyone.
+    until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[MembershipManager] = MembershipManager()
 

@@ -73,15 +73,16 @@ class StatementManager(_Statements["Statement"]):
     ) -> Statement:
         """A new statement under `parent`, or a claim. The same `key` by the same person makes no second one.
 
+        When the time is over for `by`, by the clock that dates it, it is a suggestion: sent too late, but not lost.
         Raises Refused, Gone, Closed, SlowDown; Conflict where the key was sent with something else in the form.
         """
-        statement = Statement(
-            topic=topic, parent=parent, stance=stance, author=by, key=key or None,
-            status=Status.SUGGESTED if suggested else Status.VISIBLE,
-        )  # fmt: skip
+        statement = Statement(topic=topic, parent=parent, stance=stance, author=by, key=key or None)
         statement.write(text, note)
         try:
-            with act_on(topic, by=by, verb="suggest" if suggested else "add") as act:
+            with act_on(topic, by=by, verb="add", late_too=True) as act:
+                statement.created, statement.updated, statement.is_late = act.at, act.at, act.is_over
+                if suggested or act.is_over:
+                    statement.status, act.verb = Status.SUGGESTED, "suggest"
                 place = place_under(parent, topic=act.topic)
                 statement.depth, statement.position = place.depth, place.position
                 statement.save(force_insert=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from debates.models.act import act_on
 from debates.models.copying import Copied
 from debates.models.errors import Refused
+from debates.models.essay import Texted
 from debates.models.membership import Membership, Role, ShareLink, Standing
 from debates.models.settled import Settled
 from debates.text import clean_line, clean_text, fold
@@ -92,7 +93,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return topic
 
 
-class Topic(Copied, Settled, models.Model):
+class Topic(Copied, Settled, Texted, models.Model):
     """The question under debate."""
 
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
@@ -112,6 +113,8 @@ class Topic(Copied, Settled, models.Model):
         _("how people are named"), max_length=10, choices=NamesShown, default=NamesShown.PSEUDONYMS
     )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the time is over: from then on what members write is kept as a suggestion, until an editor accepts it.
+    closes_at = models.DateTimeField(_("when the time is over"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.DB_SET_NULL, null=True, related_name="+", editable=False
     )
@@ -126,6 +129,8 @@ class Topic(Copied, Settled, models.Model):
     # What the reader may do here, and whether there is a text: set by the loaders of debates/permissions.py.
     standing: Standing
     has_essay: bool
+    # Whether the reader takes part here and has not seen the newest change yet: set by the same loaders.
+    unseen: bool = False
     # The change that the last verb on this instance made, if it changed anything: set by act_on.
     just_changed: int | None = None
 
@@ -157,6 +162,11 @@ class Topic(Copied, Settled, models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    def is_over(self, until: datetime | None = None, *, at: datetime | None = None) -> bool:
+        """Whether the time is over, now or `at` a moment, for a member who has it `until` then, or for everyone."""
+        limit = until or self.closes_at
+        return self.closes_at is not None and limit is not None and (at or timezone.now()) >= limit
 
     @property
     def claims(self) -> StatementQuerySet:

@@ -10,15 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from debates.models import structure
 from debates.models.act import act_on
 from debates.models.errors import Conflict, Refused
-from debates.models.evidence import (
-    Essay,
-    Passage,
-    bring_back_essay,
-    bring_back_passage,
-    bring_back_source,
-    take_away_essay,
-)
+from debates.models.essay import Essay
 from debates.models.kinds import Status
+from debates.models.passage import Passage, bring_back_passage
+from debates.models.replacing import bring_back_essay, essay_back, essay_gone, essay_there, put_away
+from debates.models.source import bring_back_source, told_of_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +158,7 @@ def _import_back(act: Act, change: Change) -> None:
     imported = _imported(act, change.after)
     hidden_before = list(imported.exclude(status=Status.VISIBLE).order_by("pk").values_list("pk", flat=True))
     hidden = imported.filter(status=Status.VISIBLE).update(status=Status.REMOVED)
-    essays = [take_away_essay(essay) for essay in _essays_resting_on(act, change.after, imported)]
+    essays = [put_away(act, essay) for essay in _essays_resting_on(act, change.after, imported)]
     if hidden or essays:
         before = change.after | {"statements": hidden}
         act.record(before=before, after={"hidden_before": hidden_before, "essays": essays})
@@ -174,7 +170,7 @@ def _import_again(act: Act, change: Change) -> None:
     imported = _imported(act, change.before).exclude(pk__in=change.after["hidden_before"]).exclude(pk__in=apart)
     shown = imported.filter(status=Status.REMOVED).update(status=Status.VISIBLE)
     for recorded in change.after["essays"]:
-        bring_back_essay(act.topic, recorded)
+        bring_back_essay(act, recorded)
     if shown or change.after["essays"]:
         act.record(after=change.before | {"statements": shown})
 
@@ -206,6 +202,24 @@ def _uncite(act: Act, change: Change) -> None:
 
 def _cite(act: Act, change: Change) -> None:
     bring_back_source(act, _subject(act, change), change.before)
+
+
+def _recite(act: Act, change: Change) -> None:
+    source = _subject(act, change).sources.filter(pk=change.after["source"]).first()
+    if source is None:
+        raise Refused(GONE)
+    if source.as_recorded() != change.after:
+        raise Conflict(MEANWHILE, current=source)
+    source.set(act, told_of_source(change.before))
+
+
+def _place(act: Act, change: Change) -> None:
+    passage = _subject(act, change).passages.filter(pk=change.after["passage"]).first()
+    if passage is None:
+        raise Refused(GONE)
+    if passage.as_recorded() != change.after:
+        raise Conflict(MEANWHILE, current=passage)
+    passage.lose(act, change.before)
 
 
 def _unquote(act: Act, change: Change) -> None:
@@ -246,6 +260,11 @@ INVERSES: dict[str, tuple[str, Inverse]] = {
     "reorder": ("reorder", _order_back),
     "cite": ("uncite", _uncite),
     "uncite": ("cite", _cite),
+    "recite": ("recite", _recite),
+    "place": ("place", _place),
+    "essay-added": ("essay-removed", essay_gone),
+    "essay-removed": ("essay-added", essay_there),
+    "essay-revised": ("essay-revised", essay_back),
     "quote": ("unquote", _unquote),
     "unquote": ("quote", _quote),
     "comment": ("uncomment", _comment_shown),

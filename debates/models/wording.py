@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class Worded:
     """What having words adds to a statement."""
 
+    # Just sent when its time was over: set by StatementManager.add.
+    is_late = False
+
     @property
     def words(self: Statement) -> str:  # type: ignore[misc]
         """What readers see of it: for a link, what its target says; nothing once it was taken back."""

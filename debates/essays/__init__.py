@@ -1,0 +1,1 @@
+"""Essays: texts beside the map, from a file to marked passages."""
