@@ -23,7 +23,6 @@ from accounts.models import User
 from debates.formats.drafts import Note, NoteKind
 from debates.models import Comment, Essay, Passage, Pseudonym, Source, Statement, Topic, Vote
 from debates.models.act import act_on
-from debates.models.evidence import CONTEXT
 from debates.models.places import GAP
 from debates.text import fold
 
@@ -158,8 +157,10 @@ class Bringing:
     # -- what stands beside them --------------------------------------------------------------------------------------
 
     def _evidence(self, act: Act) -> Iterator[Progress]:
-        essays = {text.id: Essay(topic=act.topic, title=text.title, author=text.author, text=text.text)
-                  for text in self.document.essays}  # fmt: skip
+        essays = {
+            text.id: Essay(topic=act.topic, title=text.title, author=text.author, source=text.source, text=text.text)
+            for text in self.document.essays
+        }
         Essay.objects.bulk_create(essays.values())
         self.essays = [essay.pk for essay in essays.values()]
         lines = self.document.lines
@@ -177,12 +178,12 @@ class Bringing:
         return Source(statement_id=self.made[line.id], added_by=self._author(line.author), **fields)
 
     def _passage(self, line: Line, span: Any, essays: dict[str, Essay]) -> Passage:
-        essay = essays[span.essay]
-        return Passage(
-            statement_id=self.made[line.id], essay=essay, start=span.start, end=span.end, quote=span.quote,
-            prefix=essay.text[max(0, span.start - CONTEXT) : span.start],
-            suffix=essay.text[span.end : span.end + CONTEXT],
-        )  # fmt: skip
+        passage = Passage(statement_id=self.made[line.id], essay=essays[span.essay], quote=span.quote, lost=span.lost)
+        if span.lost:
+            passage.start, passage.end = span.start, span.end
+        else:
+            passage.stand(passage.essay.text, span.start, span.end)
+        return passage
 
     def _comments(self, lines: list[Line]) -> Iterator[Progress]:
         """Remarks first, then the answers to them."""

@@ -26,7 +26,9 @@ _STATEMENTS = {
     Feature.VERSIONS: _KNOWN & Q(version__gt=1),
     Feature.TAKEN_BACK: _GONE,
 }
-_DETAILS = ~Q(kind="document") | ~Q(author="") | ~Q(publisher="") | ~Q(published="") | ~Q(locator="")
+_OF_EVERY_CARD = ("title", "url", "quotation")
+_WORDLESS = {"kind": "document", "medium": "document"}
+_DETAILS = ~Q(**{name: _WORDLESS.get(name, "") for name in Source.FIELDS if name not in _OF_EVERY_CARD})
 
 
 def counts_in(taking: Taking) -> dict[Feature, int]:

@@ -29,7 +29,7 @@ def write(document: Document) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows(document))
+    writer.writerows([guarded(cell) for cell in row] for row in rows(document))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -38,7 +38,8 @@ def read(data: bytes) -> Draft:
     return draft_from(decoded(data), unguarded)
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 

@@ -19,16 +19,28 @@ class SourceCard:
     publisher: str = ""
     published: str = ""
     locator: str = ""
+    medium: str = "document"
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    edition: str = ""
+    doi: str = ""
+    accessed: str = ""
 
 
 @dataclass(slots=True)
 class Span:
-    """A passage: `start` and `end` count the code points of the text of the essay `essay`; `end` is exclusive."""
+    """A passage: `start` and `end` count the code points of the text of the essay `essay`; `end` is exclusive.
+
+    One that is `lost` is not in the text any more: it keeps what it said, and where that stood once.
+    """
 
     essay: str
     start: int
     end: int
     quote: str = ""
+    lost: bool = False
 
 
 @dataclass(slots=True)
@@ -96,6 +108,7 @@ class Text:
     title: str
     text: str
     author: str = ""
+    source: str = ""
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def write(document: Document) -> bytes:
         writing.list_sources(outline.sources)
     out = BytesIO()
     writing.paper.save(out)
-    return _undated(out)
+    return undated(out)
 
 
 class _Writing:
@@ -155,7 +155,7 @@ class _Writing:
             paragraph._p.append(link)
 
 
-def _undated(file: BytesIO) -> bytes:
+def undated(file: BytesIO) -> bytes:
     """The same archive without the time at which it was made."""
     out = BytesIO()
     with ZipFile(file) as made, ZipFile(out, "w", ZIP_DEFLATED) as plain:

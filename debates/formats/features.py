@@ -27,7 +27,7 @@ class Feature(StrEnum):
     LINKS = "links"
     GROUPS = "groups"
     SOURCES = "sources"  # title, address and quotation
-    SOURCE_DETAILS = "source-details"  # kind, author, publisher, date, page
+    SOURCE_DETAILS = "source-details"  # all else of a card: kind, author, publisher, date, page …
     ESSAYS = "essays"  # and the passages that lines rest on
     COMMENTS = "comments"
     TALLIES = "tallies"
@@ -120,7 +120,7 @@ def _lines(holds: Callable[[Line], object]) -> Callable[[Document], int]:
 
 
 def _details(card: SourceCard) -> bool:
-    return bool(card.author or card.publisher or card.published or card.locator or card.kind != "document")
+    return card != SourceCard(title=card.title, url=card.url, quotation=card.quotation)
 
 
 def _passages(lines: Iterable[Line]) -> int:

@@ -14,11 +14,11 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.formats.document import Document, Line, SourceCard, Text
+from debates.formats.document import Document, Line, SourceCard, Span, Text
 from debates.formats.drafts import NoteKind
 from debates.formats.features import GONE_TEXT
-from debates.formats.passage_places import PassagePlaces
-from debates.models import MAX_DEPTH, CommentKind, SourceKind, Stance, Status
+from debates.formats.passage_places import PassagePlaces, storable
+from debates.models import MAX_DEPTH, CommentKind, Source, SourceKind, SourceMedium, Stance, Status
 from debates.models.comment import COMMENT_LENGTH
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
 from debates.models.topic import BACKGROUND_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
@@ -27,7 +27,8 @@ from debates.text import clean_line, clean_text
 if TYPE_CHECKING:
     from debates.formats.drafts import Draft
 
-SOURCE_LENGTHS = {"title": 200, "author": 200, "publisher": 200, "published": 40, "url": 500, "locator": 120}
+_LINES = frozenset(Source.FIELDS) - {"kind", "medium", "quotation"}
+SOURCE_LENGTHS = {column.name: column.max_length or 0 for column in Source._meta.fields if column.name in _LINES}
 QUOTATION_LENGTH = 1_000
 ESSAY_LENGTH = 200_000
 NAME_LENGTH = 60
@@ -85,15 +86,12 @@ def _mend_essays(draft: Draft) -> None:
             draft.note(NoteKind.SKIPPED, _("An essay is cut behind 200,000 characters."))
         essay.title = shortened(clean_line(essay.title), 200) or _("Essay")
         essay.author = shortened(clean_line(essay.author), 200)
-        # Not cleaned: passages count its characters. What cannot be stored at all becomes a blank of the same width.
-        essay.text = "".join(char if _storable(char) else " " for char in essay.text[:ESSAY_LENGTH])
+        essay.source = shortened(clean_line(essay.source), 500)
+        # Not cleaned: passages count its characters.
+        essay.text = storable(essay.text[:ESSAY_LENGTH])
         if essay.text.strip():
             kept.append(essay)
     draft.document.essays = kept
-
-
-def _storable(char: str) -> bool:
-    return char in "\n\t" or (char >= " " and not "\ud800" <= char <= "\udfff" and char != "\x7f")
 
 
 # -- a line --------------------------------------------------------------------------------------------------------
@@ -117,9 +115,14 @@ def _mend_line(draft: Draft, line: Line, places: PassagePlaces) -> None:
     line.group = None if line.group is None else abs(line.group) % 32_000
     line.sources = [card for card in line.sources if _mend_source(draft, line, card)]
     kept = [span for span in line.passages if places.put(line, span)]
-    line.passages = list({(span.essay, span.start, span.end): span for span in kept}.values())
+    line.passages = list({_place_of(span): span for span in kept}.values())
     _mend_comments(draft, line)
     line.ballots = [ballot for ballot in line.ballots if ballot.voter and ballot.value in range(5)]
+
+
+def _place_of(span: Span) -> tuple[object, ...]:
+    """What tells the passages of one line apart: those that stand in the text by their place, the others by all."""
+    return (span.essay, span.start, span.end, span.quote if span.lost else None)
 
 
 def _mend_text(draft: Draft, line: Line) -> None:
@@ -156,6 +159,7 @@ def _moment(at: datetime | None) -> datetime | None:
 def _mend_source(draft: Draft, line: Line, card: SourceCard) -> bool:
     """Whether anything is left of it."""
     card.kind = card.kind if card.kind in SourceKind.values else SourceKind.DOCUMENT
+    card.medium = card.medium if card.medium in SourceMedium.values else SourceMedium.DOCUMENT
     card.quotation = clean_text(card.quotation)
     for name in SOURCE_LENGTHS:
         setattr(card, name, clean_line(getattr(card, name)))

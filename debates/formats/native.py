@@ -22,7 +22,10 @@ type Row = dict[str, Any]
 type Sections = Mapping[str, Iterable[list[Row]]]
 
 NAME, VERSION = "counterpoint", 1
-SOURCE_FIELDS = ("kind", "title", "author", "publisher", "published", "url", "locator", "quotation")
+SOURCE_FIELDS = (
+    "kind", "medium", "title", "author", "container", "volume", "issue", "pages", "edition", "publisher", "published",
+    "url", "doi", "accessed", "locator", "quotation",
+)  # fmt: skip
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
@@ -55,9 +58,12 @@ def _rows_of(document: Document) -> dict[str, list[Row]]:
     """The sections of a document, as debates.formats.sections gives them for a topic."""
     rows: dict[str, list[Row]] = {
         "essays": [
-            {"id": text.id, "title": text.title, "author": text.author, "text": text.text} for text in document.essays
+            {
+                "id": text.id, "title": text.title, "author": text.author, "source": text.source, "text": text.text,
+            }
+            for text in document.essays
         ]
-    }
+    }  # fmt: skip
     sections = ("statements", "sources", "passages", "comments", "tallies", "votes")
     rows |= {name: [] for name in sections}
     for position, line in enumerate(document.lines):
@@ -65,10 +71,7 @@ def _rows_of(document: Document) -> dict[str, list[Row]]:
         rows["sources"] += [
             {"statement": line.id} | {name: getattr(card, name) for name in SOURCE_FIELDS} for card in line.sources
         ]
-        rows["passages"] += [
-            {"statement": line.id, "essay": span.essay, "start": span.start, "end": span.end, "quote": span.quote}
-            for span in line.passages
-        ]
+        rows["passages"] += [_passage_row(span, line) for span in line.passages]
         rows["comments"] += [_comment_row(remark, line) for remark in line.comments]
         if line.tally is not None:
             rows["tallies"].append({"statement": line.id, "counts": list(line.tally)})
@@ -82,6 +85,11 @@ def _statement_row(line: Line, position: int) -> Row:
         "refers_to": line.refers_to, "premise_group": line.group, "status": line.status, "position": position,
         "author": line.author, "created": line.created, "updated": line.updated, "version": line.version,
     }  # fmt: skip
+
+
+def _passage_row(span: Span, line: Line) -> Row:
+    row = {"statement": line.id, "essay": span.essay, "start": span.start, "end": span.end, "quote": span.quote}
+    return row | ({"lost": True} if span.lost else {})
 
 
 def _comment_row(remark: Remark, line: Line) -> Row:
@@ -137,9 +145,12 @@ def document_from(topic: Row, rows: Mapping[str, Iterable[Row]]) -> Document:
         background=_text(topic.get("background")), language=_text(topic.get("language")) or "en",
     )  # fmt: skip
     document.essays = [
-        Text(str(row["id"]), _text(row.get("title")), _text(row["text"]), _text(row.get("author")))
+        Text(
+            str(row["id"]), _text(row.get("title")), _text(row["text"]), _text(row.get("author")),
+            _text(row.get("source")),
+        )
         for row in rows["essays"]
-    ]
+    ]  # fmt: skip
     placed = [(_whole(row.get("position")), _line(row)) for row in rows["statements"]]
     lines = [line for _position, line in sorted(placed, key=lambda each: each[0])]
     by_id = {line.id: line for line in lines}
@@ -171,7 +182,7 @@ def _add_source(line: Line, row: Row, _number: int) -> None:
 
 def _add_passage(line: Line, row: Row, _number: int) -> None:
     start, end = _whole(row.get("start")), _whole(row.get("end"))
-    line.passages.append(Span(str(row["essay"]), start, end, _text(row.get("quote"))))
+    line.passages.append(Span(str(row["essay"]), start, end, _text(row.get("quote")), row.get("lost") is True))
 
 
 def _add_comment(line: Line, row: Row, number: int) -> None:

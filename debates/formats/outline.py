@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from debates.citing.names import shown_names
 from debates.formats.features import GONE_TEXT
-from debates.models import SourceKind
+from debates.models import SourceKind, SourceMedium
 
 if TYPE_CHECKING:
     from debates.formats.document import Document, Line, SourceCard
@@ -75,11 +77,20 @@ def see_words(number: str) -> str:
 
 
 def described(card: SourceCard) -> str:
-    """A source in one line, without its address: author, title, publisher, date, page, and what kind it is."""
-    parts = [card.author, card.title if card.title != card.url else "", card.publisher, card.published, card.locator]
-    kinds = dict(SourceKind.choices)
-    kind = str(kinds.get(card.kind, "")) if card.kind != SourceKind.DOCUMENT else ""
-    return ". ".join(part.rstrip(".") for part in (*parts, kind) if part) or card.url
+    """A source in one line, without its address: all that its card says but the quotation."""
+    read = _("read %(day)s") % {"day": card.accessed} if card.accessed else ""
+    issue = f"({card.issue})" if card.volume and card.issue else card.issue
+    parts = [
+        shown_names(card.author), card.title if card.title != card.url else "", card.container, card.volume + issue,
+        card.pages, card.edition, card.publisher, card.published, f"doi:{card.doi}" if card.doi else "", read,
+        card.locator, _label(card.medium, SourceMedium), _label(card.kind, SourceKind),
+    ]  # fmt: skip
+    return ". ".join(part.rstrip(".") for part in parts if part) or card.url
+
+
+def _label(value: str, choices: type[TextChoices]) -> str:
+    """The word for a choice; "" for the one that goes without saying."""
+    return str(dict(choices.choices).get(value, "")) if value != "document" else ""
 
 
 def is_right_to_left(language: str) -> bool:

@@ -17,7 +17,8 @@ KEY = "counterpoint"
 VERSION = 1
 _TOPIC = ("title", "question", "background", "language")
 _DATES = ("created", "updated")
-_CARD = frozenset(asdict(SourceCard()))
+_CARD_WITHOUT_WORDS = SourceCard()
+_CARD = frozenset(asdict(_CARD_WITHOUT_WORDS))
 # Numbers beyond this are no counts of anything.
 _MOST = 10**9
 
@@ -28,7 +29,7 @@ _MOST = 10**9
 def topic_record(document: Document) -> Row:
     """What stands under our key at the top of a file."""
     record: Row = {"version": VERSION} | {name: value for name in _TOPIC if (value := getattr(document, name))}
-    return record | ({"essays": [asdict(essay) for essay in document.essays]} if document.essays else {})
+    return record | ({"essays": list(map(essay_record, document.essays))} if document.essays else {})
 
 
 def restore_topic(document: Document, record: Row) -> None:
@@ -38,8 +39,13 @@ def restore_topic(document: Document, record: Row) -> None:
         if isinstance(value, str) and value:
             setattr(document, name, value)
     for each in _rows(record, "essays"):
-        name, title, text, author = (_text(each, key) for key in ("id", "title", "text", "author"))
-        document.essays.append(Text(name, title, text, author))
+        name, title, text, author, source = (_text(each, key) for key in ("id", "title", "text", "author", "source"))
+        document.essays.append(Text(name, title, text, author, source))
+
+
+def essay_record(essay: Text) -> Row:
+    """An essay, without a source that says nothing."""
+    return {name: value for name, value in asdict(essay).items() if value or name != "source"}
 
 
 # -- a line ----------------------------------------------------------------------------------------------------------
@@ -57,7 +63,7 @@ def record_of(line: Line) -> Row:
     if line.sources:
         record["sources"] = [card_record(card) for card in line.sources]
     if line.passages:
-        record["passages"] = [asdict(span) for span in line.passages]
+        record["passages"] = [span_record(span) for span in line.passages]
     if line.comments:
         record["comments"] = [asdict(remark) for remark in line.comments]
     if line.tally is not None:
@@ -65,9 +71,17 @@ def record_of(line: Line) -> Row:
     return record
 
 
+def span_record(span: Span) -> Row:
+    """A passage; that it has its place goes without saying."""
+    return {name: value for name, value in asdict(span).items() if value or name != "lost"}
+
+
 def card_record(card: SourceCard) -> Row:
     """The fields of a source that say something."""
-    return {name: value for name, value in asdict(card).items() if value}
+    said = {name: value for name, value in asdict(card).items() if value}
+    if card.medium == _CARD_WITHOUT_WORDS.medium:
+        del said["medium"]
+    return said
 
 
 def restore(line: Line, record: Row) -> None:
@@ -94,7 +108,7 @@ def card_from(record: Row) -> SourceCard:
 
 def _span(record: Row) -> Span:
     start, end = whole(record.get("start")) or 0, whole(record.get("end")) or 0
-    return Span(_text(record, "essay"), start, end, _text(record, "quote"))
+    return Span(_text(record, "essay"), start, end, _text(record, "quote"), record.get("lost") is True)
 
 
 def _remark(record: Row) -> Remark:

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 MOST_SEARCHES = 1_000
 # All passages together: a small file can point at the whole of a long essay a hundred thousand times.
 MOST_QUOTED = 20_000_000
+LONGEST_QUOTE = 200_000
+
+
+def storable(text: str) -> str:
+    """`text` with a blank for each character that cannot be stored, so that it keeps its length."""
+    return "".join(char if _is_storable(char) else " " for char in text)
+
+
+def _is_storable(char: str) -> bool:
+    return char in "\n\t" or (char >= " " and not "\ud800" <= char <= "\udfff" and char != "\x7f")
 
 
 class PassagePlaces:
@@ -28,7 +38,9 @@ class PassagePlaces:
         self.quoted = 0
 
     def put(self, line: Line, span: Span) -> bool:
-        """Whether the essay says it: where the passage says, or elsewhere."""
+        """Whether the essay says it: where the passage says, or elsewhere. What is lost stays so, with its words."""
+        if span.lost:
+            return self._keep_lost(line, span)
         text = self.texts.get(span.essay, "")
         self.quoted += max(0, min(span.end, len(text)) - max(span.start, 0))
         if self.quoted > MOST_QUOTED:
@@ -41,6 +53,17 @@ class PassagePlaces:
                 span.quote = there
                 return True
         return self._search(line, span, text)
+
+    def _keep_lost(self, line: Line, span: Span) -> bool:
+        """Whether anything of a passage that lost its place can be kept: its words, and the essay that it is of."""
+        span.quote = storable(span.quote[:LONGEST_QUOTE])
+        self.quoted += len(span.quote)
+        if span.essay not in self.texts or not span.quote.strip() or self.quoted > MOST_QUOTED:
+            self.draft.note(NoteKind.SKIPPED, _("A passage without a place or without words is left out."), at=line.at)
+            return False
+        span.start = min(max(span.start, 0), LONGEST_QUOTE)
+        span.end = min(max(span.end, span.start + 1), 2 * LONGEST_QUOTE)
+        return True
 
     def _search(self, line: Line, span: Span, text: str) -> bool:
         if text and span.quote:

@@ -13,7 +13,7 @@ from debates.formats.features import GONE_TEXT
 from debates.formats.identities import identity
 from debates.formats.inferences import inferences, link_records, places_in_order
 from debates.formats.json_rows import by_row
-from debates.formats.own_records import KEY, VERSION, card_record, record_of
+from debates.formats.own_records import KEY, VERSION, card_record, record_of, span_record
 from debates.formats.sadface_reading import draft_of
 from debates.formats.strict_json import load_object
 
@@ -46,7 +46,7 @@ class _Writing:
 
     def content(self) -> bytes:
         for number, essay in enumerate(self.document.essays):
-            own = {"title": essay.title, "author": essay.author}
+            own = {"title": essay.title, "author": essay.author} | ({"source": essay.source} if essay.source else {})
             self.essays[essay.id] = self._resource(f"essay {number}", essay.text, {"essay": own})
         nodes = [self._atom(line) for line in self.document.lines if not line.is_link]
         order = places_in_order(self.document)
@@ -67,7 +67,9 @@ class _Writing:
     def _atom(self, line: Line) -> Row:
         record = {name: value for name, value in record_of(line).items() if name not in ("sources", "passages")}
         sources = [self._source(line, number, card) for number, card in enumerate(line.sources)]
-        sources += [self._passage(span) for span in line.passages]
+        sources += [self._passage(span) for span in line.passages if not span.lost]
+        if lost := [span_record(span) | {"essay": self.essays[span.essay]} for span in line.passages if span.lost]:
+            record["passages"] = lost  # no part of a resource that one could point at
         metadata = {KEY: record} if record else {}
         node: Row = {"id": self.names[line.id], "type": "atom", "text": line.text or GONE_TEXT}
         return node | {"sources": sources, "metadata": metadata}

@@ -93,12 +93,14 @@ class _Reading:
         text = node.get("text")
         line = Line(name, text=text if isinstance(text, str) else "")
         restore(line, _own(node))
+        lost, line.passages = line.passages, []
         for source in rows(node, "sources"):
             resource = id_of(source.get("resource_id"))
             if resource in self.cards:
                 line.sources.append(replace(self.cards[resource]))
             elif span := self._span(source):
                 line.passages.append(span)
+        line.passages += lost
         return line
 
     # -- resources --------------------------------------------------------------------------------------------------
@@ -111,8 +113,8 @@ class _Reading:
         elif isinstance(content, str) and content.strip():
             essay = own.get("essay")
             facts: Row = essay if isinstance(essay, dict) else {}
-            title, author = str(facts.get("title", "")), str(facts.get("author", ""))
-            self.draft.document.essays.append(Text(id_of(resource.get("id")), title, content, author))
+            title, author, source = (str(facts.get(name, "")) for name in ("title", "author", "source"))
+            self.draft.document.essays.append(Text(id_of(resource.get("id")), title, content, author, source))
 
     def _span(self, source: Row) -> Span | None:
         """The passage that a source of an atom is: `length` characters of a resource, from `offset` on."""

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from debates.history import changes_for
-from debates.models import NamesShown, Topic, Vote, VotesShown
+from debates.models import NamesShown, Source, Topic, Vote, VotesShown
 from debates.permissions import MANAGE
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def topic_row(topic: Topic) -> Row:
 def sections(taking: Taking) -> dict[str, Iterator[list[Row]]]:
     """The rows of each section in chunks, to be read in this order and within one `snapshot()`."""
     found = {name: _chunks(query, taking) for name, query in queries(taking).items()}
+    found["passages"] = _lost(found["passages"])
     if "tallies" in found:
         found["tallies"] = _tallied(found["tallies"])
     if "votes" in found:
@@ -161,17 +162,17 @@ def _comments_sql(topic: Topic) -> Query:
 
 
 _ESSAYS = Query(
-    ("id", "title", "author", "text"),
-    "SELECT id, title, author, text FROM debates_essay WHERE topic_id = %s ORDER BY id",
+    ("id", "title", "author", "source", "text"),
+    "SELECT id, title, author, source, text FROM debates_essay WHERE topic_id = %s ORDER BY id",
 )
 _SOURCES = Query(
-    ("statement", "kind", "title", "author", "publisher", "published", "url", "locator", "quotation"),
-    "SELECT o.statement_id, o.kind, o.title, o.author, o.publisher, o.published, o.url, o.locator, o.quotation"  # noqa: S608
+    ("statement", *Source.FIELDS),
+    f"SELECT o.statement_id, {', '.join(f'o.{name}' for name in Source.FIELDS)}"  # noqa: S608 - names of columns
     f" FROM debates_source o JOIN debates_statement s ON s.id = o.statement_id WHERE {_SHOWN} ORDER BY o.id",
 )
 _PASSAGES = Query(
-    ("statement", "essay", "start", "end", "quote", "prefix", "suffix"),
-    'SELECT p.statement_id, p.essay_id, p.start, p."end", p.quote, p.prefix, p.suffix'  # noqa: S608
+    ("statement", "essay", "start", "end", "quote", "prefix", "suffix", "lost"),
+    'SELECT p.statement_id, p.essay_id, p.start, p."end", p.quote, p.prefix, p.suffix, p.lost'  # noqa: S608
     f" FROM debates_passage p JOIN debates_statement s ON s.id = p.statement_id WHERE {_SHOWN}"
     " ORDER BY p.statement_id, p.start, p.id",
 )
@@ -214,6 +215,14 @@ def _tallies_sql(condition: str) -> Query:
         f"SELECT v.statement_id, {counts} FROM debates_vote v JOIN debates_statement s ON s.id = v.statement_id"  # noqa: S608
         f" WHERE {condition} GROUP BY v.statement_id ORDER BY v.statement_id",
     )
+
+
+def _lost(chunks: Iterator[list[Row]]) -> Iterator[list[Row]]:
+    """What is not lost does not say so; SQLite has numbers for yes and no."""
+    for chunk in chunks:
+        for row in chunk:
+            row |= {"lost": True} if row.pop("lost") else {}
+        yield chunk
 
 
 def _tallied(chunks: Iterator[list[Row]]) -> Iterator[list[Row]]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debates.forms.fields import AddressField, KeyedForm, LineField, LinesField
-from debates.models import CommentKind, Essay, SourceKind, Stance
+from debates.models import CommentKind, Essay, Stance
 from debates.models.comment import COMMENT_LENGTH
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
 
@@ -92,20 +92,6 @@ class VoteForm(forms.Form):
             "required": _("Choose one of the five steps."),
         },
     )  # fmt: skip
-
-
-class SourceForm(KeyedForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=SourceKind, initial=SourceKind.DOCUMENT, required=False)
-    title = LineField(label=_("Title"), max_length=200, error_messages={"required": _("A source needs a title.")})
-    author = LineField(label=_("Author"), max_length=200, required=False)
-    publisher = LineField(label=_("Publisher"), max_length=200, required=False)
-    published = LineField(label=_("Date"), max_length=40, required=False)
-    url = AddressField(label=_("Address"), max_length=500, required=False)
-    locator = LineField(label=_("Page or section"), max_length=120, required=False)
-    quotation = LinesField(label=_("Quotation"), max_length=1_000, required=False)
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or SourceKind.DOCUMENT
 
 
 class CommentForm(KeyedForm):

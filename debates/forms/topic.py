@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
@@ -15,6 +15,10 @@ from debates.forms.fields import KeyedForm, LineField, LinesField
 from debates.models import NamesShown, Role, Topic, Visibility, VotesShown
 from debates.models.kinds import TEXT_LENGTH
 from debates.models.topic import BACKGROUND_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
+from debates.starting.beginning import Beginning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # A title that is made from a question is cut behind the last word within this length.
 DERIVED_TITLE_LENGTH = 60
@@ -32,7 +36,35 @@ def title_from(question: str) -> str:
     return title[:DERIVED_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–- ") + "…"
 
 
-class BeginForm(SpokenForm, KeyedForm):
+class NewTopicForm(SpokenForm, KeyedForm):
+    """What every form asks that begins a topic."""
+
+    background = LinesField(
+        label=_("Background"),
+        help_text=_("What a reader should know first. Markdown: *emphasis*, **strong**, lists, links."),
+        max_length=BACKGROUND_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who can read it"),
+        choices=Visibility,
+        initial=Visibility.PRIVATE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or Visibility.PRIVATE
+
+    def begun_with(self, *, claims: Iterable[str] = (), text: dict[str, str] | None = None) -> Beginning:
+        """The topic as it was typed, with `claims` and a `text`, once the form is valid."""
+        names = ("title", "question", "background", "visibility")
+        fields = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return Beginning(fields, tuple(claims), text or {})
+
+
+class BeginForm(NewTopicForm):
     """A new topic. The question is enough; everything else can wait or be changed."""
 
     question = LineField(
@@ -55,27 +87,17 @@ class BeginForm(SpokenForm, KeyedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    background = LinesField(
-        label=_("Background"),
-        help_text=_("What a reader should know first. Markdown: *emphasis*, **strong**, lists, links."),
-        max_length=BACKGROUND_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    visibility = forms.ChoiceField(
-        label=_("Who can read it"),
-        choices=Visibility,
-        initial=Visibility.PRIVATE,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    field_order = ("question", "title", "claim", "background", "visibility")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("title") and data.get("question"):
             data["title"] = title_from(data["question"])
-        data["visibility"] = data.get("visibility") or Visibility.PRIVATE
         return data
+
+    def beginning(self) -> Beginning:
+        claim = self.cleaned_data["claim"]
+        return self.begun_with(claims=[claim] if claim else [])
 
 
 class SettingsForm(SpokenForm, forms.Form):
