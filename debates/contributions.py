@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Q
 
 from debates.models import Change, Membership, Statement, Status, Topic, Visibility, Vote
-from debates.permissions import standing_in
+from debates.permissions import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,13 +105,13 @@ def _groups(rows: Sequence[Mapping[str, Any]], user: User) -> tuple[Group, ...]:
 def _topics(ids: set[int], user: User) -> dict[int, tuple[Topic, datetime | None, int]]:
     """Each topic with the reader's standing, their last act in it, and how many votes they cast."""
     topics = Topic.objects.in_bulk(ids)
-    roles = dict(Membership.objects.filter(topic__in=ids, user=user).values_list("topic_id", "role"))
+    mine = {member.topic_id: member for member in Membership.objects.filter(topic__in=ids, user=user)}
     acts = Change.objects.filter(topic__in=ids, actor=user).order_by().values("topic").annotate(last=Max("at"))
     last = dict(acts.values_list("topic", "last"))
     votes = Vote.objects.filter(voter=user, statement__topic__in=ids).order_by()
     cast = dict(votes.values("statement__topic").annotate(n=Count("pk")).values_list("statement__topic", "n"))
     for pk, topic in topics.items():
-        topic.standing = standing_in(topic, user, roles.get(pk, ""))
+        topic.standing = standing_of(topic, user, mine.get(pk))
     return {pk: (topic, last.get(pk), cast.get(pk, 0)) for pk, topic in topics.items()}
 
 

@@ -4,6 +4,8 @@
   above it; without an author. Where it does not show (withdrawn, removed, suggested), its words go, and what was
   suggested waits no more. Every other statement of theirs is deleted.
 - A comment that others answered stays as a removed one without its words; the others are deleted.
+- An essay that they added stays, without their name, while a passage of somebody else's line is of it; else it goes
+  with its former versions. So do the versions of what they took away. Their drafts and visits go.
 - Changes stay, so that the numbers of a topic keep no gap, without the person and without the words that went.
 - A topic whose only owner leaves goes to the member who can do most and has been there longest, guests last. Without
   members it is deleted if nobody else wrote in it; else it is closed, as there is nobody to look after it any more.
@@ -15,13 +17,29 @@ from __future__ import annotations
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from debates.models import Change, Comment, Membership, Role, ShareLink, Source, Statement, Status, Topic
+from debates.models import (
+    Change,
+    Comment,
+    Essay,
+    EssayVersion,
+    Membership,
+    Passage,
+    Role,
+    ShareLink,
+    Source,
+    Statement,
+    Status,
+    Topic,
+)
 from debates.models.act import act_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
 
     from accounts.models import User
     from debates.models.act import Act
@@ -37,7 +55,7 @@ def erase(user: User) -> None:
     Topic.objects.touch(user)
     for topic in Topic.objects.filter(pk__in=_topics_of(user)).order_by("pk"):
         with act_on(topic, by=None, verb="erase", closed_too=True) as act:
-            gone = _erase_statements(topic, user) + _erase_comments(topic, user)
+            gone = _erase_statements(topic, user) + _erase_comments(topic, user) + _erase_essays(topic, user)
             if not _hand_over(act, user):
                 topic.delete()
             elif gone:
@@ -49,7 +67,9 @@ def _topics_of(user: User) -> set[int]:
     owned = Membership.objects.filter(user=user, role=Role.OWNER).values_list("topic_id", flat=True)
     argued = Statement.objects.filter(author=user).values_list("topic_id", flat=True)
     commented = Comment.objects.filter(author=user).values_list("statement__topic_id", flat=True)
-    return {*owned, *argued.distinct(), *commented.distinct()}
+    added = Change.objects.filter(actor=user, verb="essay-added").values_list("topic_id", flat=True)
+    copied = Essay.objects.filter(added_by=user).values_list("topic_id", flat=True)
+    return {*owned, *argued.distinct(), *commented.distinct(), *added.distinct(), *copied.distinct()}
 
 
 # -- statements ---------------------------------------------------------------------------------------------------
@@ -63,11 +83,16 @@ def _erase_statements(topic: Topic, user: User) -> int:
     for pks in batched(above.keys() - kept, AT_ONCE):
         Change.objects.filter(statement__in=pks).update(before={}, after={})
         Statement.objects.filter(pk__in=pks).delete()
-    hidden = theirs.exclude(status=Status.VISIBLE).filter(refers_to=None)
-    _strip(Change.objects.filter(statement__in=hidden, verb__in=("add", "suggest", "revise")), ("text", "note"))
-    hidden.update(text=ERASED, note="", search_text="")
-    hidden.filter(status=Status.SUGGESTED).update(status=Status.REMOVED)  # nothing is left to decide about
+    blank(theirs.exclude(status=Status.VISIBLE))
     return len(above) - len(kept)
+
+
+def blank(hidden: QuerySet[Statement]) -> None:
+    """Take their words from statements that do not show, and from what the history tells of these."""
+    own = hidden.filter(refers_to=None)
+    _strip(Change.objects.filter(statement__in=own, verb__in=("add", "suggest", "revise")), ("text", "note"))
+    own.update(text=ERASED, note="", search_text="")
+    own.filter(status=Status.SUGGESTED).update(status=Status.REMOVED)  # nothing is left to decide about
 
 
 def _answered(topic: Topic, user: User) -> set[int]:
@@ -129,6 +154,39 @@ def _strip(changes: Iterable[Change], names: tuple[str, ...], *, comments: set[i
         change.save(update_fields=["before", "after"])
 
 
+# -- essays -------------------------------------------------------------------------------------------------------
+
+
+def _erase_essays(topic: Topic, user: User) -> int:
+    """Delete the essays that they added and on which no line of others rests. Returns how many went."""
+    added = _added_by(topic, user)
+    others = Passage.objects.filter(essay__in=added).exclude(statement__author=user)
+    gone = added - set(others.values_list("essay_id", flat=True))
+    if gone:
+        Essay.objects.filter(pk__in=gone, topic=topic).delete()
+        EssayVersion.objects.filter(essay_number__in=gone, topic=topic).delete()
+        _blank_essays(topic, gone)
+    return len(gone)
+
+
+def _added_by(topic: Topic, user: User) -> set[int]:
+    """The numbers of the essays that `user` added; the history knows those that were taken away since."""
+    told = topic.changes.filter(verb="essay-added", undoes=None, actor=user).values_list("after", flat=True)
+    there = Essay.objects.filter(topic=topic, added_by=user).values_list("pk", flat=True)
+    return {after["essay"] for after in told} | set(there)
+
+
+def _blank_essays(topic: Topic, gone: set[int]) -> None:
+    """Take the titles and the words of essays out of what changes recorded of them."""
+    verbs = Q(verb__startswith="essay-") | Q(verb__in=("quote", "unquote", "place"))
+    for change in topic.changes.filter(verbs):
+        told = [change.before, change.after]
+        if any(each.get("essay") in gone for each in told):
+            for each in told:
+                each.update({name: ERASED for name in ("title", "quote") if name in each})
+            change.save(update_fields=["before", "after"])
+
+
 # -- topics -------------------------------------------------------------------------------------------------------
 
 
@@ -144,7 +202,7 @@ def _hand_over(act: Act, user: User) -> bool:
         heir.role = Role.OWNER
         heir.save(update_fields=["role"])
         return True
-    if not act.topic.statements.exists():  # what is left is held by the words of others
+    if not act.topic.statements.exists() and not act.topic.essays.exists():  # what is left is others', or rests on it
         return False
     act.verb = "topic-closed"
     act.topic.set_closed(act, timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,27 +14,29 @@ from debates.models import (
     Change,
     Comment,
     CommentKind,
+    Draft,
     Membership,
     Pseudonym,
     Role,
     ShareLink,
     Source,
     SourceKind,
+    SourceMedium,
     Statement,
     Status,
     Topic,
     Visibility,
+    Visit,
     Vote,
 )
+from debates.personal_rows import rows_of, worded
+from debates.personal_texts import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from django.db.models import QuerySet
+    from collections.abc import Mapping
 
     from accounts.models import User
-
-    type Row = dict[str, Any]
+    from debates.personal_rows import Row, Told
 
 
 class Debates:
@@ -49,7 +51,7 @@ class Debates:
             Section(key, title, columns, [_named(row, titles) for row in rows])
             for key, title, columns, rows in (
                 _topics(user), _statements(user), _comments(user), _votes(user), _sources(user), _changes(user),
-                _memberships(user), _pseudonyms(user), _share_links(user),
+                _memberships(user), _pseudonyms(user), _share_links(user), *texts_of(user),
             )
         ]  # fmt: skip
 
@@ -58,15 +60,14 @@ class Debates:
         erase(user)
 
 
-type Told = tuple[str, str, Mapping[str, str], Iterator[Row]]
-
-
 def _titles(user: User) -> dict[int, str]:
     """The titles of the topics that `user` has to do with and can still read."""
     theirs = Membership.objects.filter(user=user).values("topic")
     acted = Change.objects.filter(actor=user).values("topic")
     voted = Vote.objects.filter(voter=user).values("statement__topic")
-    topics = Topic.objects.filter(Q(pk__in=theirs) | Q(pk__in=acted) | Q(pk__in=voted))
+    known = Q(pk__in=Draft.objects.filter(author=user).values("topic"))
+    known |= Q(pk__in=Visit.objects.filter(user=user).values("topic"))
+    topics = Topic.objects.filter(Q(pk__in=theirs) | Q(pk__in=acted) | Q(pk__in=voted) | known)
     readable = topics.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk__in=theirs))
     return dict(readable.values_list("pk", "title"))
 
@@ -75,23 +76,17 @@ def _named(row: Row, titles: Mapping[int, str]) -> Row:
     return {name: titles.get(value, "") if name == "topic" else value for name, value in row.items()}
 
 
-def _rows(found: QuerySet[Any], **columns: str) -> Iterator[Row]:
-    """One row for each of `found`: what its columns are called here, and in the database."""
-    for values in found.values_list(*columns.values()).iterator(chunk_size=2_000):
-        yield dict(zip(columns, values, strict=True))
-
-
 def _topics(user: User) -> Told:
     columns = {
         "title": _("Title"), "question": _("Question"), "background": _("Background"), "address": _("Address"),
         "readers": _("Who can read it"), "created": _("Created"), "closed": _("Closed"),
     }  # fmt: skip
     begun = Topic.objects.filter(created_by=user).order_by("pk")
-    rows = _rows(
+    rows = rows_of(
         begun, title="title", question="question", background="background", address="slug", readers="visibility",
         created="created", closed="closed_at",
     )  # fmt: skip
-    return "topics", _("Topics I began"), columns, _worded(rows, "readers", dict(Visibility.choices))
+    return "topics", _("Topics I began"), columns, worded(rows, "readers", dict(Visibility.choices))
 
 
 def _statements(user: User) -> Told:
@@ -100,12 +95,12 @@ def _statements(user: User) -> Told:
         "text": _("Text"), "note": _("Note"), "repeats": _("Repeats number"), "status": _("Status"),
         "version": _("Version"), "created": _("Created"), "updated": _("Changed"),
     }  # fmt: skip
-    rows = _rows(
+    rows = rows_of(
         Statement.objects.filter(author=user).order_by("pk"), topic="topic_id", number="pk", answers="parent_id",
         stance="stance", text="text", note="note", repeats="refers_to_id", status="status", version="version",
         created="created", updated="updated",
     )  # fmt: skip
-    return "statements", _("What I argued"), columns, _worded(rows, "status", dict(Status.choices))
+    return "statements", _("What I argued"), columns, worded(rows, "status", dict(Status.choices))
 
 
 def _comments(user: User) -> Told:
@@ -113,34 +108,37 @@ def _comments(user: User) -> Told:
         "topic": _("Topic"), "about": _("About number"), "kind": _("Kind"), "text": _("Text"),
         "created": _("Created"), "removed": _("Taken back"),
     }  # fmt: skip
-    rows = _rows(
+    rows = rows_of(
         Comment.objects.filter(author=user).order_by("pk"), topic="statement__topic_id", about="statement_id",
         kind="kind", text="text", created="created", removed="removed",
     )  # fmt: skip
-    return "comments", _("My comments and questions"), columns, _worded(rows, "kind", dict(CommentKind.choices))
+    return "comments", _("My comments and questions"), columns, worded(rows, "kind", dict(CommentKind.choices))
 
 
 def _votes(user: User) -> Told:
     columns = {
         "topic": _("Topic"), "about": _("About number"), "value": _("Vote"), "words": _("In words"), "at": _("When"),
     }  # fmt: skip
-    rows = _rows(
+    rows = rows_of(
         Vote.objects.filter(voter=user).order_by("pk"), topic="statement__topic_id", about="statement_id",
         value="value", words="value", at="at",
     )  # fmt: skip
-    return "votes", _("My votes"), columns, _worded(rows, "words", dict(enumerate(VOTE_WORDS)))
+    return "votes", _("My votes"), columns, worded(rows, "words", dict(enumerate(VOTE_WORDS)))
 
 
 def _sources(user: User) -> Told:
     columns = {
-        "topic": _("Topic"), "about": _("About number"), "kind": _("Kind"), "title": _("Title"),
-        "author": _("Author"), "publisher": _("Publisher"), "published": _("Date"), "url": _("Link"),
+        "topic": _("Topic"), "about": _("About number"), "kind": _("Kind"), "medium": _("What it is"),
+        "title": _("Title"), "author": _("Author"), "container": _("Published in"), "volume": _("Volume"),
+        "issue": _("Issue"), "pages": _("Pages"), "edition": _("Edition"), "publisher": _("Publisher"),
+        "published": _("Date"), "url": _("Link"), "doi": _("DOI"), "accessed": _("Read on"),
         "locator": _("Page or section"), "quotation": _("Quotation"), "created": _("Created"),
     }  # fmt: skip
     fields = {name: name for name in (*Source.FIELDS, "created")}
     added = Source.objects.filter(added_by=user).order_by("pk")
-    rows = _rows(added, topic="statement__topic_id", about="statement_id", **fields)
-    return "sources", _("Sources I added"), columns, _worded(rows, "kind", dict(SourceKind.choices))
+    rows = rows_of(added, topic="statement__topic_id", about="statement_id", **fields)
+    told = worded(rows, "kind", dict(SourceKind.choices))
+    return "sources", _("Sources I added"), columns, worded(told, "medium", dict(SourceMedium.choices))
 
 
 def _changes(user: User) -> Told:
@@ -150,7 +148,7 @@ def _changes(user: User) -> Told:
         "note": _("Note"), "at": _("When"),
     }  # fmt: skip
     made = Change.objects.filter(actor=user).order_by("topic", "number")
-    rows = _rows(
+    rows = rows_of(
         made, topic="topic_id", change="number", act="verb", about="statement_id", text="after", note="after", at="at"
     )
     words = (row | {name: row[name].get(name, "") for name in ("text", "note")} for row in rows)
@@ -159,12 +157,12 @@ def _changes(user: User) -> Told:
 
 def _memberships(user: User) -> Told:
     columns = {"topic": _("Topic"), "role": _("Role"), "joined": _("Joined")}
-    rows = _rows(Membership.objects.filter(user=user).order_by("pk"), topic="topic_id", role="role", joined="joined")
-    return "memberships", _("Topics I belong to"), columns, _worded(rows, "role", dict(Role.choices))
+    rows = rows_of(Membership.objects.filter(user=user).order_by("pk"), topic="topic_id", role="role", joined="joined")
+    return "memberships", _("Topics I belong to"), columns, worded(rows, "role", dict(Role.choices))
 
 
 def _pseudonyms(user: User) -> Told:
-    rows = _rows(Pseudonym.objects.filter(user=user).order_by("pk"), topic="topic_id", name="name")
+    rows = rows_of(Pseudonym.objects.filter(user=user).order_by("pk"), topic="topic_id", name="name")
     return "pseudonyms", _("My pseudonyms"), {"topic": _("Topic"), "name": _("Pseudonym")}, rows
 
 
@@ -174,13 +172,8 @@ def _share_links(user: User) -> Told:
         "topic": _("Topic"), "role": _("Role"), "created": _("Created"), "expires": _("Expires"),
         "revoked": _("Revoked"),
     }  # fmt: skip
-    rows = _rows(
+    rows = rows_of(
         ShareLink.objects.filter(created_by=user).order_by("pk"), topic="topic_id", role="role", created="created",
         expires="expires", revoked="revoked",
     )  # fmt: skip
-    return "share_links", _("Links I gave out"), columns, _worded(rows, "role", dict(Role.choices))
-
-
-def _worded(rows: Iterator[Row], name: str, words: Mapping[Any, Any]) -> Iterator[Row]:
-    """`rows` with one coded value in the words of the interface."""
-    return (row | {name: str(words.get(row[name], row[name]))} for row in rows)
+    return "share_links", _("Links I gave out"), columns, worded(rows, "role", dict(Role.choices))

@@ -69,10 +69,16 @@ def only_suggesting(topics: Collection[int]) -> RawSQL:
 
 def told_to_others(changes: QuerySet[Change], topic: Topic, *, reader_id: int | None) -> QuerySet[Change]:
     """`changes` of `topic` without those about suggestions of others than the reader that never showed."""
-    sql = _NEVER_SHOWN.format(topics="%s", others="(s.author_id IS NULL OR s.author_id <> %s)")
-    hidden = RawSQL(sql, (topic.pk, reader_id or 0) * 2)  # noqa: S611 - no outside text in it
     # Of a suggestion that was erased with its author there is nothing to tell.
+    hidden = hidden_from(reader_id, [topic.pk])
     return changes.exclude(statement__in=hidden).exclude(statement=None, verb="suggest")
+
+
+def hidden_from(reader_id: int | None, topics: Collection[int]) -> RawSQL:
+    """The suggestions in `topics` by others than the reader that never showed."""
+    marks = ", ".join(["%s"] * len(topics)) or "NULL"
+    sql = _NEVER_SHOWN.format(topics=marks, others="(s.author_id IS NULL OR s.author_id <> %s)")
+    return RawSQL(sql, (*topics, reader_id or 0) * 2)  # noqa: S611 - only marks are put in
 
 
 def suggestions_in(topic: Topic, user: Actor) -> list[Suggestion]:

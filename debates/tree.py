@@ -142,9 +142,9 @@ def node_of(statement: Statement, user: Actor, *, new: bool = False) -> Node:
     return _nodes(rows, statement.topic, user, tallied=not new)[0]
 
 
-def nodes_of(statements: QuerySet[Statement], topic: Topic, user: Actor) -> list[Node]:
-    """`statements` of `topic` in no order, without what is below them. Two queries."""
-    return _nodes(rows_of(chosen_by(statements), user), topic, user)
+def nodes_of(statements: QuerySet[Statement], topic: Topic, user: Actor, *, tallied: bool = True) -> list[Node]:
+    """`statements` of `topic` in no order, without what is below them. Two queries, one without their votes."""
+    return _nodes(rows_of(chosen_by(statements), user), topic, user, tallied=tallied)
 
 
 def path_to(statement: Statement, user: Actor) -> list[Node]:

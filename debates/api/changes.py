@@ -37,11 +37,13 @@ ASKS = [
 # What may be told of every change: where a line stands and whether it shows, but not what it says.
 STRUCTURE = frozenset({
     "parent", "stance", "position", "behind", "status", "refers_to", "statements", "source", "passage", "comment",
-    "essay", "kind", "first", "last", "hidden_before",
+    "essay", "kind", "first", "last", "hidden_before", "lost",
 })  # fmt: skip
 ABOUT_COMMENTS = frozenset({"comment", "uncomment"})
-# Without words of a statement: what the settings of a topic were is told to all who read its history.
-ABOUT_TOPICS = frozenset({"topic-created", "topic-revised", "topic-closed", "topic-reopened"})
+# Without words of a statement: the settings of a topic and the titles of its texts are for all who read it.
+ABOUT_TOPICS = frozenset({
+    "topic-created", "topic-revised", "topic-closed", "topic-reopened", "essay-added", "essay-revised", "essay-removed",
+})  # fmt: skip
 
 
 def change_rows(changes: Iterable[Change], topic: Topic, user: Actor) -> list[Row]:

@@ -12,13 +12,14 @@ from rest_framework.response import Response
 
 from debates.api import queries
 from debates.api.endpoint import Endpoint, created, done
+from debates.api.etags import demand_version
 from debates.api.idempotence import once
 from debates.api.pagination import answer_page, page_of
-from debates.api.problems import invalid
-from debates.api.schema import KEY, PAGED, operation
+from debates.api.problems import Problem, invalid
+from debates.api.schema import IF_MATCH, KEY, PAGED, operation
 from debates.api.serializers import inputs, outputs
 from debates.forms.statement import find_words
-from debates.models import Essay, Passage, Source, Statement, Status
+from debates.models import Conflict, Essay, Passage, Source, Statement, Status
 from debates.permissions import CHANGE, COMMENT, WRITE, bearer_for, statement_for
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ GONE = {Status.WITHDRAWN, Status.REMOVED}
 
 def source_row(source: Source) -> Row:
     fields = {name: getattr(source, name) for name in Source.FIELDS}
-    return {"id": source.pk, "statement": source.statement_id, **fields, "created": source.created}
+    about = {"id": source.pk, "statement": source.statement_id}
+    return about | fields | {"version": source.version, "created": source.created}
 
 
 def passage_row(passage: Passage) -> Row:
-    names = ("start", "end", "quote", "prefix", "suffix")
+    names = ("start", "end", "quote", "prefix", "suffix", "lost")
     place = {"id": passage.pk, "statement": passage.statement_id, "essay": passage.essay_id}
     return place | {name: getattr(passage, name) for name in names}
 
@@ -75,17 +77,45 @@ class OneSource(Endpoint):
         queries.allow(request)
         source = get_object_or_404(Source, pk=pk)
         demand_shown(statement_for(request.user, source.statement_id))
-        return Response(source_row(source))
+        return Response(source_row(source), headers={"ETag": f'"{source.version}"'})
+
+    @operation(
+        "Change a source",
+        "As who added it, as the statement's author or as an editor, with If-Match and the version that you read.",
+        takes=inputs.SourceChange, gives=outputs.Source, also=[412, 428], asks=[IF_MATCH],
+    )  # fmt: skip
+    def patch(self, request: Request, pk: int) -> Response:
+        source = get_object_or_404(Source, pk=pk)
+        right = WRITE if _is_own(request, source) else CHANGE
+        statement = statement_for(request.user, source.statement_id, may=right)
+        fields = self.read(inputs.SourceChange)
+        if not demand_version(request, source.version):
+            raise _meanwhile(source, fields)
+        try:
+            changed = statement.recite(source, by=self.person(), version=source.version, **fields)
+        except Conflict as conflict:
+            raise _meanwhile(conflict.current, fields) from conflict
+        return Response(source_row(changed), headers={"ETag": f'"{changed.version}"'})
 
     @operation(
         "Take a source away", "As who added it, as the statement's author or as an editor.", status=204, also=[422]
     )
     def delete(self, request: Request, pk: int) -> Response:
         source = get_object_or_404(Source, pk=pk)
-        mine = source.added_by_id is not None and source.added_by_id == request.user.pk
-        statement = statement_for(request.user, source.statement_id, may=COMMENT if mine else CHANGE)
+        statement = statement_for(
+            request.user, source.statement_id, may=COMMENT if _is_own(request, source) else CHANGE
+        )
         statement.uncite(source, by=self.person())
         return done()
+
+
+def _is_own(request: Request, source: Source) -> bool:
+    return source.added_by_id is not None and source.added_by_id == request.user.pk
+
+
+def _meanwhile(current: Source, fields: Row) -> Problem:
+    sentence = _("Someone changed this source while you did. Both are below.")
+    return Problem(412, sentence, more={"yours": fields, "current": source_row(current)})
 
 
 def demand_shown(statement: Statement) -> None:

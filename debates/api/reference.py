@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     type Description = dict[str, Any]
 
-GROUPS = ("Topics", "Statements", "Votes", "Evidence", "Comments", "Changes", "People", "Files", "About the API")
+GROUPS = (
+    "Topics", "Statements", "Votes", "Evidence", "Analysis", "Comments", "Changes", "People", "Files", "About the API",
+)  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 
 

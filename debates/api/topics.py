@@ -20,7 +20,7 @@ from debates.api.problems import invalid
 from debates.api.schema import IF_NONE_MATCH, KEY, PAGED, flag, operation, query
 from debates.api.serializers import inputs, outputs
 from debates.models import Membership, Topic
-from debates.permissions import MANAGE, standing_in, topic_by_pk
+from debates.permissions import MANAGE, standing_of, topic_by_pk
 from debates.text import fold
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def topic_row(topic: Topic) -> Row:
 def topic_rows(topics: Sequence[Topic], user: Actor) -> list[Row]:
     """One query for the roles, whatever their number."""
     mine = Membership.objects.filter(user_id=user.pk or 0, topic__in=[topic.pk for topic in topics])
-    roles = dict(mine.values_list("topic_id", "role"))
+    members = {member.topic_id: member for member in mine}
     for topic in topics:
-        topic.standing = standing_in(topic, user, roles.get(topic.pk, ""))
+        topic.standing = standing_of(topic, user, members.get(topic.pk))
     return [topic_row(topic) for topic in topics]
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from debates.api import (
+    analysis,
     changes,
     comments,
     essays,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("topics/<int:pk>/copies/", topics.Copies.as_view(), name="api-topic-copies"),
     path("topics/<int:pk>/claims/", statements.Claims.as_view(), name="api-topic-claims"),
     path("topics/<int:pk>/tree/", tree.Tree.as_view(), name="api-topic-tree"),
+    path("topics/<int:pk>/analysis/", analysis.Analysis.as_view(), name="api-topic-analysis"),
+    path("topics/<int:pk>/explore/", analysis.Explore.as_view(), name="api-topic-explore"),
     path("topics/<int:pk>/statements/", statements.Statements.as_view(), name="api-topic-statements"),
     path("topics/<int:pk>/suggestions/", suggestions.Suggestions.as_view(), name="api-topic-suggestions"),
     path("topics/<int:pk>/essays/", essays.Essays.as_view(), name="api-topic-essays"),
@@ -79,7 +82,10 @@ urlpatterns = [
     path("sources/<int:pk>/", evidence.OneSource.as_view(), name="api-source"),
     path("passages/<int:pk>/", evidence.OnePassage.as_view(), name="api-passage"),
     path("comments/<int:pk>/", comments.OneComment.as_view(), name="api-comment"),
+    path("passages/<int:pk>/place/", essays.PassagePlace.as_view(), name="api-passage-place"),
     path("essays/<int:pk>/", essays.OneEssay.as_view(), name="api-essay"),
+    path("essays/<int:pk>/versions/", essays.EssayVersions.as_view(), name="api-essay-versions"),
+    path("essays/<int:pk>/versions/<int:number>/", essays.OneEssayVersion.as_view(), name="api-essay-version"),
     # -- everything else: the last one
     re_path(r"^(?P<rest>[\w\W]+)\Z", Nowhere.as_view(), name="api-nowhere"),
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from debates.citing.identifiers import doi_in
+from debates.citing.names import shown_names
 from debates.forms.fields import new_key
 from debates.markdown import render_markdown
 from debates.models import VOTE_WORDS
@@ -70,7 +73,19 @@ def may_change(standing: Standing, node: Node) -> bool:
 @register.filter
 def parts(source: Source) -> list[str]:
     """What a source card says after its title, as far as it is known."""
-    return [part for part in (source.author, source.publisher, source.published, source.locator) if part]
+    issue = f"({source.issue})" if source.volume and source.issue else source.issue
+    told = (
+        shown_names(source.author), source.container, f"{source.volume}{issue}", source.pages, source.edition,
+        source.publisher, source.published, source.locator,
+    )  # fmt: skip
+    return [part for part in told if part]
+
+
+@register.filter
+def address(source: Source) -> str:
+    """Where a source is on the web: its address, else that of its DOI; "" where it has neither."""
+    doi = "" if source.url else doi_in(source.doi)
+    return f"https://doi.org/{quote(doi, safe='/()')}" if doi else source.url
 
 
 @register.filter

@@ -14,6 +14,6 @@ from debates.views.fragments import go
 def account_needed(request: HttpRequest, sentence: str) -> HttpResponse:
     """The answer to somebody without an account. `sentence` says to a guest what it is for."""
     if request.user.is_authenticated:
-        context = {"sentence": sentence, "next": request.path}
+        context = {"sentence": sentence, "next": request.get_full_path()}
         return render(request, "debates/account_needed.html", context, status=403)
-    return go(request, f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+    return go(request, f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import person_of
 from debates.forms.statement import ArgumentForm, StatementForm
+from debates.late import late_sentence
 from debates.models import Essay, Refused, Stance, Statement, Topic
 from debates.permissions import SUGGEST, WRITE, bearer_for, statement_for, topic_for
 from debates.similar import similar_to
@@ -69,14 +70,14 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         return _box(request, topic, None, "", form, refused=refused)
     if made.status != "visible":
-        return _suggested(request, topic.get_absolute_url(), draft=f"topic-{topic.pk}-under-none-claim")
+        return _suggested(request, made, topic.get_absolute_url(), draft=f"topic-{topic.pk}-under-none-claim")
     say_done(request, _("Posted."), topic, draft=f"topic-{topic.pk}-under-none-claim")
     return go(request, page_of(made))
 
 
-def _suggested(request: HttpRequest, to: str, *, draft: str) -> HttpResponse:
+def _suggested(request: HttpRequest, made: Statement, to: str, *, draft: str) -> HttpResponse:
     """A suggestion waits for an editor: say so where one is led."""
-    say_done(request, render_to_string("debates/_waits.html"), draft=draft)
+    say_done(request, render_to_string("debates/_waits.html", {"late": late_sentence(made)}), draft=draft)
     return go(request, to)
 
 
@@ -139,9 +140,10 @@ def render_suggested(request: HttpRequest, made: Statement) -> HttpResponse:
     """A suggestion waits for an editor: say so where it will stand."""
     draft = f"topic-{made.topic_id}-under-{made.parent_id}-{made.stance}"
     if not wants_fragment(request):
-        return _suggested(request, page_of(made), draft=draft)
+        return _suggested(request, made, page_of(made), draft=draft)
     context = {
         "statement": made, "topic": made.topic, "parent": made.parent, "stance": made.stance, "draft_key": draft,
+        "late": late_sentence(made),
     }  # fmt: skip
     response = render(request, "debates/_suggested.html", context)
     response.headers["HX-Reswap"] = "outerHTML"

@@ -1,4 +1,4 @@
-"""What a statement rests on, and remarks on its wording: sources, passages, comments."""
+"""What a statement rests on in a text, and remarks on its wording: passages, comments."""
 
 from __future__ import annotations
 
@@ -7,58 +7,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.people import person_of
-from debates.forms.statement import CommentForm, SourceForm, find_words
-from debates.models import Comment, Essay, Passage, Refused, Source, Statement
-from debates.permissions import CHANGE, COMMENT, EDIT, WRITE, bearer_for, statement_for
+from accounts.redirects import next_url
+from debates.forms.statement import CommentForm, find_words
+from debates.models import Comment, Essay, Passage, Refused, Statement
+from debates.permissions import CHANGE, COMMENT, EDIT, bearer_for, statement_for
 from debates.rows import comments_of
 from debates.views.done import say_done
 from debates.views.fragments import answer, go, refusals_as_pages, refuse, status_of, wants_fragment
 from debates.views.statements import statement_page
 from debates.views.who import ask_who
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sources(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sources of a statement: GET gives the card for one more, POST adds it."""
-    statement = bearer_for(request.user, pk, may=WRITE)
-    form = SourceForm(request.POST) if request.method == "POST" else SourceForm()
-    if not form.is_bound or not form.is_valid():
-        return _source_box(request, statement, form)
-    if not request.user.is_authenticated:
-        return ask_who(request, statement.topic, text=form.cleaned_data["title"], above=statement.words)
-    try:
-        statement.cite(by=person_of(request), **form.cleaned_data)
-    except Refused as refused:
-        refuse(form, refused)
-        return _source_box(request, statement, form)
-    say_done(request, _("The source is added."), statement.topic, draft=f"source-{statement.pk}")
-    return go(request, f"{statement.get_absolute_url()}#sources")
-
-
-def _source_box(request: HttpRequest, statement: Statement, form: SourceForm) -> HttpResponse:
-    context = {"statement": statement, "topic": statement.topic, "source_form": form}
-    return answer(request, "debates/source.html", "debates/_source_form.html", context, status=status_of(form))
-
-
-@require_POST
-@refusals_as_pages
-def source_removal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a source away: who added it, the statement's author, or an editor."""
-    source = get_object_or_404(Source, pk=pk)
-    statement = _for_part(request, source.statement_id, owner_id=source.added_by_id)
-    statement.uncite(source, by=person_of(request))
-    say_done(request, _("The source is taken away."), statement.topic)
-    return go(request, f"{statement.get_absolute_url()}#sources")
-
-
-def _for_part(request: HttpRequest, statement_id: int, *, owner_id: int | None) -> Statement:
-    """The statement that a part belongs to, if the reader may take the part away."""
-    if owner_id is not None and owner_id == request.user.pk:
-        return statement_for(request.user, statement_id, may=COMMENT)
-    return statement_for(request.user, statement_id, may=CHANGE)
 
 
 @require_POST
@@ -88,7 +48,7 @@ def passage_removal(request: HttpRequest, pk: int) -> HttpResponse:
     statement = statement_for(request.user, passage.statement_id, may=CHANGE)
     statement.unquote(passage, by=person_of(request))
     say_done(request, _("The passage is taken away from this argument."), statement.topic)
-    return go(request, statement.get_absolute_url())
+    return go(request, next_url(request, otherwise=statement.get_absolute_url()))
 
 
 @require_POST

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 @require_safe
 def topic_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every change of a topic, newest first; `show` chooses which, `before` goes back in time."""
+    """Every change of a topic, newest first; `show` chooses which, `before` goes back in time, `since` not too far."""
     topic = topic_for(request.user, slug)
     show = request.GET.get("show", "all")
     show = show if show in CHOICES else "all"
-    history = history_of(topic, request.user, show=show, before=_number(request.GET.get("before", "")))
+    before, since = _number(request.GET.get("before", "")), _number(request.GET.get("since", ""))
+    history = history_of(topic, request.user, show=show, before=before, since=since)
     context = {"topic": topic, "view": "history", "history": history, "show": show, "back": request.get_full_path()}
     return render(request, "debates/history.html", context)
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import has_account, person_of
+from debates.forms.starting import topic_form
 from debates.forms.topic import BeginForm
 from debates.models import Refused, Topic
+from debates.starting import STARTS
+from debates.starting.beginning import begin
 from debates.topic_list import LINES_SHOWN, SHOWS, SORTS, Choice, entries_of
 from debates.views.account_needed import account_needed
 from debates.views.done import say_done
 from debates.views.fragments import answer, go, refuse, status_of
 from debates.views.once import once
+
+if TYPE_CHECKING:
+    from debates.forms.starting import TopicForm
+    from debates.models import Essay
 
 DEMO_SLUG = "bts-at-the-amas"
 PER_PAGE = 20
@@ -50,48 +60,57 @@ def topic_list(request: HttpRequest) -> HttpResponse:
         "more_before": str(lines[LINES_SHOWN - 1].pk) if len(lines) > LINES_SHOWN else "",
         "shows": SHOWS,
         "sorts": tuple(SORTS),
-        "begin": BeginForm(initial=request.session.get(BEGUN)),
+        "begin": BeginForm(initial=_kept(request, "")),
     }
     return answer(request, "debates/topics.html", "debates/_topic_results.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_create(request: HttpRequest) -> HttpResponse:
-    """A new topic. The words of somebody without an account are kept until they have one."""
+    """A new topic, by the template that `?start=` names. Words typed without an account are kept until there is one."""
+    start = request.GET.get("start", "")
+    start = start if start in STARTS else ""
     if not has_account(request):
         if request.method == "POST":
-            request.session[BEGUN] = _typed(request)
+            request.session[BEGUN] = {"start": start} | _typed(request, start)
         return account_needed(request, _("Beginning a topic needs an account: it is yours to look after."))
-    form = BeginForm(request.POST) if request.method == "POST" else BeginForm(initial=request.session.get(BEGUN))
+    posted = request.method == "POST"
+    form = topic_form(start, request.POST) if posted else topic_form(start, initial=_kept(request, start))
     if form.is_bound and form.is_valid():
         try:
-            address = once(request, lambda: _begin(request, form))
-            request.session.pop(BEGUN, None)
-            sentence = render_to_string("debates/_begun.html", {"settings": f"{address}settings/"})
-            say_done(request, sentence, draft="new-topic")
-            return go(request, address)
+            return _begun(request, start, form)
         except Refused as refused:
             refuse(form, refused)
-    page, fragment = "debates/topic_create.html", "debates/_topic_form.html"
-    return answer(request, page, fragment, {"form": form}, status=status_of(form))
+    context = {"form": form, "start": STARTS.get(start), "starts": STARTS.values()}
+    return answer(request, "debates/topic_create.html", "debates/_topic_form.html", context, status=status_of(form))
 
 
-def _begin(request: HttpRequest, form: BeginForm) -> str:
-    """The topic with its first claim, or neither: its address. Raises Refused."""
-    fields = dict(form.cleaned_data)
-    claim, _key = fields.pop("claim"), fields.pop("key")
-    with transaction.atomic():
-        topic = Topic.objects.begin(by=person_of(request), **fields)
-        if claim:
-            topic.add_claim(claim, by=person_of(request))
-        return topic.get_absolute_url()
+def _begun(request: HttpRequest, start: str, form: TopicForm) -> HttpResponse:
+    """Begin what the form asks for, and go there. Raises Refused, and then nothing is begun."""
+    address = once(request, lambda: _address(start, *begin(form.beginning(), by=person_of(request))))
+    request.session.pop(BEGUN, None)
+    settings = reverse("topic-edit", kwargs=resolve(urlsplit(address).path).kwargs)
+    say_done(request, render_to_string("debates/_begun.html", {"settings": settings}), draft=f"new-topic{start}")
+    return go(request, address)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _address(start: str, topic: Topic, essay: Essay | None) -> str:
+    """Where the work goes on: at the text, or where one is laid beside the map."""
+    if essay is not None:
+        return essay.get_absolute_url()
+    return reverse("essay-create", args=[topic.slug]) if start == "essay" else topic.get_absolute_url()
+
+
+def _kept(request: HttpRequest, start: str) -> dict[str, str]:
+    """What was typed into the same form before there was an account."""
+    kept: dict[str, str] = request.session.get(BEGUN, {})
+    return kept if kept.get("start", "") == start else {}
+
+
+def _typed(request: HttpRequest, start: str) -> dict[str, str]:
     """What was typed, no more of it than the form takes."""
-    fields = BeginForm().fields
     return {
         name: request.POST.get(name, "")[: getattr(field, "max_length", None) or 40]
-        for name, field in fields.items()
+        for name, field in topic_form(start).fields.items()
         if request.POST.get(name)
     }

@@ -65,18 +65,23 @@ def who_guest(request: HttpRequest) -> HttpResponse:
     topic = _topic_of(pending)
     if pending is None or topic is None or request.user.is_authenticated:
         return see_other(_question_about(pending))
+    return become_guest(request, topic, wish=pending["name"]) or _post(request, pending)
+
+
+def become_guest(request: HttpRequest, topic: Topic, *, wish: str = "") -> HttpResponse | None:
+    """Sign the visitor in as a new guest. `wish` is a name that we offered. Returns None, or why it cannot be."""
     limited: HttpResponse | None = ratelimit.consume_or_429(request, action="guest")
     if limited is not None:
         return limited
     guest = User.objects.create_guest()
     login(request, guest, backend=BACKEND)
-    name = Pseudonym.objects.give(topic, guest, wish=pending["name"])
+    name = Pseudonym.objects.give(topic, guest, wish=wish)
     messages.info(
         request,
         _("You are %(name)s in this topic. Take your six words along to come back on another device.") % {"name": name},
         extra_tags="return-phrase",
     )
-    return _post(request, pending)
+    return None
 
 
 @require_POST

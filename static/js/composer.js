@@ -246,5 +246,5 @@ document.addEventListener("keydown", (event) => {
   const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.(FORMS);
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector("button:not([type='button'], [hidden])"));
+  form.requestSubmit(form.querySelector(".button--primary") ?? form.querySelector("button:not([type='button'], [hidden])"));
 });

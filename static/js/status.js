@@ -38,7 +38,11 @@ export function button(label, action) {
 export function whenShown(show) {
   show();
   document.addEventListener("htmx:after:swap", () => show());
+  document.addEventListener("shown", () => show());
 }
+
+/** Tell those that whenShown() keeps waiting of what a script has put into the page. */
+export const shown = () => document.dispatchEvent(new Event("shown"));
 
 // What floats over the page gives the space back after a while, but not under a pointer or the focus.
 const SHOWN_MS = 10_000;
@@ -85,12 +89,13 @@ export function sentence(html) {
 }
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement?.matches?.("[data-poll]")) return; // polling.js says it, once
   if (ctx.response.status >= 500) say(word("failed"));
   else if (ctx.response.status !== 429 && ctx.sourceElement?.querySelector?.("[data-composer-status]")) return;
   else if ([403, 404, 410, 429].includes(ctx.response.status)) say(sentence(ctx.text) || word("failed"));
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx && !ctx.response && !ctx.sourceElement?.closest("[data-draft-key]")) say(word("failed"));
+  if (ctx && !ctx.response && !ctx.sourceElement?.closest("[data-draft-key], [data-poll]")) say(word("failed"));
 });
 
 // A swap that takes the focused element away would drop the reader at the top of the page.

@@ -20,12 +20,15 @@ from debates.api.serializers.fields import (
     WordField,
 )
 from debates.forms.topic import LANGUAGES, title_from
-from debates.models import CommentKind, NamesShown, Role, SourceKind, Stance, Visibility, VotesShown
+from debates.models import CommentKind, NamesShown, Role, SourceKind, SourceMedium, Stance, Visibility, VotesShown
 from debates.models.comment import COMMENT_LENGTH
+from debates.models.essay import ESSAY_LENGTH
 from debates.models.kinds import NOTE_LENGTH, TEXT_LENGTH
 from debates.models.topic import BACKGROUND_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
 
 MOST_DAYS = 365
+NO_TITLE = gettext_lazy("Give the text a title, so that it can be told from others.")
+NO_TEXT = gettext_lazy("An essay needs a text. To take it away, delete it.")
 
 
 def wanted(sentence: Any) -> dict[str, Any]:
@@ -121,15 +124,33 @@ class VoteValue(StrictSerializer):
     value = StrictIntegerField(min_value=0, max_value=4)
 
 
-class NewSource(StrictSerializer):
-    kind = WordField(choices=SourceKind.choices, default=SourceKind.DOCUMENT.value)
-    title = LineField(max_length=200, error_messages=wanted(gettext_lazy("A source needs a title.")))
-    author = LineField(max_length=200, required=False, allow_blank=True)
+class SourceChange(StrictSerializer):
+    """What is to change of a source. `author` is "Family, Given; Family, Given", or a name as it stands."""
+
+    kind = WordField(choices=SourceKind.choices, required=False)
+    medium = WordField(choices=SourceMedium.choices, required=False)
+    title = LineField(max_length=200, required=False, error_messages=wanted(gettext_lazy("A source needs a title.")))
+    author = LineField(max_length=500, required=False, allow_blank=True)
+    container = LineField(max_length=200, required=False, allow_blank=True)
+    volume = LineField(max_length=40, required=False, allow_blank=True)
+    issue = LineField(max_length=40, required=False, allow_blank=True)
+    pages = LineField(max_length=40, required=False, allow_blank=True)
+    edition = LineField(max_length=40, required=False, allow_blank=True)
     publisher = LineField(max_length=200, required=False, allow_blank=True)
     published = LineField(max_length=40, required=False, allow_blank=True)
     url = AddressField(max_length=500, required=False, allow_blank=True)
+    doi = LineField(max_length=200, required=False, allow_blank=True)
+    accessed = LineField(max_length=40, required=False, allow_blank=True)
     locator = LineField(max_length=120, required=False, allow_blank=True)
     quotation = LinesField(max_length=1_000, required=False, allow_blank=True)
+
+
+class NewSource(SourceChange):
+    """Evidence outside the map. Nothing is fetched from `url` or for `doi`."""
+
+    kind = WordField(choices=SourceKind.choices, default=SourceKind.DOCUMENT.value)
+    medium = WordField(choices=SourceMedium.choices, default=SourceMedium.DOCUMENT.value)
+    title = LineField(max_length=200, error_messages=wanted(gettext_lazy("A source needs a title.")))
 
 
 class NewPassage(StrictSerializer):
@@ -144,6 +165,33 @@ class NewPassage(StrictSerializer):
         if "quote" not in attrs and not {"essay", "start", "end"} <= attrs.keys():
             raise serializers.ValidationError({"quote": _("Give the words, or essay, start and end.")})
         return attrs
+
+
+class PassagePlace(StrictSerializer):
+    """Either `start` and `end` in the text of its essay, or the words that stand there as `quote`."""
+
+    quote = StrictCharField(max_length=5_000, required=False)
+    start = StrictIntegerField(min_value=0, max_value=ESSAY_LENGTH, required=False)
+    end = StrictIntegerField(min_value=1, max_value=ESSAY_LENGTH, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "quote" not in attrs and not {"start", "end"} <= attrs.keys():
+            raise serializers.ValidationError({"quote": _("Give the words, or start and end.")})
+        return attrs
+
+
+class EssayChange(StrictSerializer):
+    """What is to change of an essay. In its text, "# " begins a heading and an empty line parts paragraphs."""
+
+    title = LineField(max_length=200, required=False, error_messages=wanted(NO_TITLE))
+    author = LineField(max_length=200, required=False, allow_blank=True)
+    source = LineField(max_length=500, required=False, allow_blank=True)  # type: ignore[assignment]
+    text = LinesField(max_length=ESSAY_LENGTH, required=False, error_messages=wanted(NO_TEXT))
+
+
+class NewEssay(EssayChange):
+    title = LineField(max_length=200, error_messages=wanted(NO_TITLE))
+    text = LinesField(max_length=ESSAY_LENGTH, error_messages=wanted(NO_TEXT))
 
 
 class NewComment(StrictSerializer):

@@ -8,7 +8,17 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from debates.models import CommentKind, NamesShown, Role, SourceKind, Stance, Status, Visibility, VotesShown
+from debates.models import (
+    CommentKind,
+    NamesShown,
+    Role,
+    SourceKind,
+    SourceMedium,
+    Stance,
+    Status,
+    Visibility,
+    VotesShown,
+)
 
 S = serializers
 STANCE = {"oneOf": [{"type": "string", "enum": Stance.values}, {"type": "null"}]}
@@ -110,13 +120,22 @@ class Source(S.Serializer[Any]):
     id = S.IntegerField()
     statement = S.IntegerField()
     kind = S.ChoiceField(choices=SourceKind.choices)
+    medium = S.ChoiceField(choices=SourceMedium.choices, help_text="an item type of CSL")
     title = S.CharField()
-    author = S.CharField(allow_blank=True)
+    author = S.CharField(allow_blank=True, help_text="Family, Given; Family, Given")
+    container = S.CharField(allow_blank=True, help_text="what it is part of: a journal, a book, a site")
+    volume = S.CharField(allow_blank=True)
+    issue = S.CharField(allow_blank=True)
+    pages = S.CharField(allow_blank=True)
+    edition = S.CharField(allow_blank=True)
     publisher = S.CharField(allow_blank=True)
     published = S.CharField(allow_blank=True)
     url = S.CharField(allow_blank=True)
+    doi = S.CharField(allow_blank=True)
+    accessed = S.CharField(allow_blank=True)
     locator = S.CharField(allow_blank=True)
     quotation = S.CharField(allow_blank=True)
+    version = S.IntegerField(min_value=1, help_text="the ETag of this source")
     created = S.DateTimeField()
 
 
@@ -129,6 +148,7 @@ class Passage(S.Serializer[Any]):
     quote = S.CharField()
     prefix = S.CharField(allow_blank=True)
     suffix = S.CharField(allow_blank=True)
+    lost = S.BooleanField(help_text="not in the text any more: start and end are where the quote stood")
 
 
 class Comment(S.Serializer[Any]):
@@ -147,12 +167,28 @@ class EssayInList(S.Serializer[Any]):
     topic = S.IntegerField()
     title = S.CharField(allow_blank=True)
     author = S.CharField(allow_blank=True)
+    source = S.CharField(allow_blank=True, help_text="where the text is from")  # type: ignore[assignment]
+    version = S.IntegerField(min_value=1)
     created = S.DateTimeField()
+    updated = S.DateTimeField()
 
 
 class Essay(EssayInList):
     text = S.CharField(allow_blank=True)
     passages = Passage(many=True, help_text="what statements that show rest on")
+
+
+class EssayVersionInList(S.Serializer[Any]):
+    version = S.IntegerField(min_value=1)
+    title = S.CharField()
+    author = S.CharField(allow_blank=True)
+    source = S.CharField(allow_blank=True)  # type: ignore[assignment]
+    replaced_by = S.CharField(allow_null=True, help_text="as the topic shows names; null for a former participant")
+    replaced_at = S.DateTimeField()
+
+
+class EssayVersion(EssayVersionInList):
+    text = S.CharField(allow_blank=True)
 
 
 class Member(S.Serializer[Any]):

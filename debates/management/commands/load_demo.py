@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the demo topic with its essay, its class and their votes, once."""
+"""`manage.py load_demo`: the demo topic with its essay, a class and their votes, once."""
 
 from typing import Any
 
@@ -8,12 +8,10 @@ from debates.demo import loading
 
 
 class Command(BaseCommand):
-    help = "Load the demo topic, if it is not there yet. What visitors added to it stays."
+    help = "Load the demo topic and its class, if they are not there yet. What visitors added to them stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         topic = loading.load()
-        if topic is None:
-            self.stdout.write("The demo is in place already.")
-            return
-        statements = topic.statements.count()
-        self.stdout.write(f"Loaded the demo topic “{topic}”: {statements} statements, and the accounts of a class.")
+        said = [f"Loaded the demo topic “{topic}”: {topic.statements.count()} statements."] if topic else []
+        said += filter(None, [load() for load in loading.also_load])
+        self.stdout.write("\n".join(said) or "The demo is in place already.")

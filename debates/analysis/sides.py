@@ -1,4 +1,4 @@
-"""Pure functions over a tree: no queries, no users. Definitions only, no verdict.
+"""The sides of a tree that is small enough to be seen at a glance: pure functions over its shape.
 
 `shape` is what debates.tree.glance returns: (id, parent id, stance, depth) of visible statements, parents first
 by depth. A statement's side is the product of the stances on its path: "for" or "against" the claim at the root.
