@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,22 @@ class PeopleManager(UserManager["User"]):
     def create_guest(self) -> User:
         """A person who may write but has said nothing about themselves."""
         return self.create_user(GUEST_PREFIX + secrets.token_hex(16), is_guest=True)
+
+    def guest_of(self, mark: str) -> User:
+        """The guest of `mark`, a secret of one form in one browser: a form that is sent twice makes one guest."""
+        name = GUEST_PREFIX + digest_of(mark)[:32]
+        try:
+            with transaction.atomic():
+                return self.create_user(name, is_guest=True)
+        except IntegrityError:
+            return self.get(username=name)
+
+    def create_guests(self, count: int) -> list[User]:
+        """As create_guest, many at once."""
+        rows = [User(username=GUEST_PREFIX + secrets.token_hex(16), is_guest=True) for _number in range(count)]
+        for row in rows:
+            row.set_unusable_password()
+        return self.bulk_create(rows, batch_size=1_000)
 
     def create_imported(self, count: int) -> list[User]:
         """People whom a file names: they wrote or voted elsewhere, and nobody can ever sign in as them."""

@@ -1,8 +1,12 @@
 """The pages that tell about the site itself. They need no one and no data."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 
@@ -24,6 +28,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """The site's handler400. What is larger than a form may be is told from what makes no sense."""
+    if not isinstance(exception, RequestDataTooBig):
+        return defaults.bad_request(request, exception)
+    # Without the request: its context would read the form that is too large.
+    return HttpResponse(render_to_string("413.html"), status=413)
 
 
 urlpatterns: list[URLPattern] = [

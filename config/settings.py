@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "config",
     "accounts",
     "debates",
+    "classrooms",
 ]
 
 MIDDLEWARE = [
@@ -162,6 +163,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
     "phrase_failed": "30/m/ip,300/h/ip",
+    # Reading a file takes a second or so; thirty pupils of one school send theirs in one minute.
+    "essay_file": "60/m/ip",
 }
 LOGIN_REDIRECT_URL = "topic-list"
 LOGIN_URL = "account_login"

@@ -10,10 +10,12 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("config.pages")),
     path("", include("debates.urls")),
+    path("", include("classrooms.urls")),
     path("api/v1/", include("debates.api.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "config.pages.not_understood"
 handler500 = "config.middleware.broken"
 handler404 = "debates.api.problems.page_not_found"

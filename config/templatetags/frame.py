@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-MOST_PARTS = 512  # a part for each page name and language, and room to spare
+MOST_PARTS = 1024  # a part for each page name and language, signed in and not, and room to spare
 
 # The fields in which people write more than they would like to write again.
 WRITTEN: dict[str, StrOrPromise] = {
@@ -30,7 +30,15 @@ WRITTEN: dict[str, StrOrPromise] = {
     "background": _("Background"),
     "quotation": _("Quotation"),
     "passage": _("Words of the essay"),
+    "instructions": _("Instructions"),
+    "conclusion": _("Conclusion"),
+    "used_ai": _("How I used AI"),
+    "comment": _("To the pupil"),
+    "names": _("Names"),
+    "reason": _("Why"),
 }
+# Of fields that a form has for each line of a list: how their names end.
+WRITTEN_OFTEN: dict[str, StrOrPromise] = {"-comment": _("Words on one argument")}
 
 
 @register.filter
@@ -41,21 +49,22 @@ def written(request: HttpRequest | str) -> list[tuple[str, StrOrPromise, str]]:
     """
     if isinstance(request, str):
         return []
-    fields = ((name, label, request.POST.get(name, "").strip()) for name, label in WRITTEN.items())
+    often = ((name, label) for end, label in WRITTEN_OFTEN.items() for name in request.POST if name.endswith(end))
+    fields = ((name, label, request.POST.get(name, "").strip()) for name, label in (*WRITTEN.items(), *often))
     return [field for field in fields if field[2]]
 
 
 @register.simple_tag
-def constant(name: str, page: str | None = None) -> SafeString:
-    """The template `name`, rendered once for each language (and `page`) and kept.
+def constant(name: str, page: str | None = None, *, signed_in: bool = False) -> SafeString:
+    """The template `name`, rendered once for each language (`page`, `signed_in`) and kept.
 
-    Translating and reversing the frame anew took longer than most pages. The template sees `page` and nothing else.
+    Translating and reversing the frame anew took longer than most pages. The template sees these two and nothing else.
     """
     if settings.DEBUG:
-        return render_to_string(name, {"page": page})
-    return _rendered(name, page, get_language())
+        return render_to_string(name, {"page": page, "signed_in": signed_in})
+    return _rendered(name, page, signed_in, get_language())
 
 
 @lru_cache(maxsize=MOST_PARTS)
-def _rendered(name: str, page: str | None, language: str | None) -> SafeString:
-    return render_to_string(name, {"page": page})
+def _rendered(name: str, page: str | None, signed_in: bool, language: str | None) -> SafeString:
+    return render_to_string(name, {"page": page, "signed_in": signed_in})

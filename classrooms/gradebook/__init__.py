@@ -1,0 +1,1 @@
+"""The gradebook: pupils × assignments, and the files that other systems read."""

@@ -1,0 +1,1 @@
+"""Rubrics to begin with, and the editor that makes others."""
