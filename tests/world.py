@@ -11,7 +11,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
 from accounts.models import User
-from debates.models import Essay, Topic
+from classrooms.urls import urlpatterns as class_urls
+from debates.models import Draft, Essay, EssayVersion, Topic
 from tests.factories import make_guest, make_member, make_topic, make_tree, make_user
 
 MEMBERS = ("viewer", "suggester", "writer", "editor", "owner")
@@ -30,7 +31,8 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
 
 
 PATTERNS = {name: pattern for name, pattern in routes() if not pattern.startswith("admin/")}
-OWN_ROUTES = set(PATTERNS)
+# Those of classes have a table and a world of their own: tests/classrooms/matrix.txt.
+OWN_ROUTES = set(PATTERNS) - {entry.name for entry in class_urls}
 
 
 class World(NamedTuple):
@@ -51,6 +53,7 @@ def build(kind: str) -> World:
     tree = make_tree(topic, author, "A claim\n  + because this\n  - but no\nAnother claim")
     line = tree["but no"]
     essay = Essay.objects.create(topic=topic, title="An essay", text="We sleep.")
+    EssayVersion.objects.create(topic=topic, essay_number=essay.pk, version=FORMER, title="An essay", text="We slept.")
     things = {
         "suggestion": line.add_argument("opposes", "Perhaps", by=people["suggester"], suggested=True).pk,
         "source": line.cite(by=author, title="A study").pk,
@@ -58,6 +61,8 @@ def build(kind: str) -> World:
         "comment": line.comment("A remark", by=author).pk,
         "member": make_member(topic, make_user(), "viewer").pk,
     }
+    draft = Draft.objects.begin(topic, by=people["writer"], title="A draft", text="My words.")
+    draft.write("Other words.", version=1)
     link = topic.share("writer", by=owner, expires=timezone.now() + timedelta(days=1))
     if kind == "closed":
         topic.close(by=owner)
@@ -68,7 +73,12 @@ def build(kind: str) -> World:
         **{f"api-{name}": [things[name]] for name in ("source", "passage", "comment")},
         "api-topic": [topic.pk], "api-statement": [line.pk], "api-essay": [essay.pk], "api-share-link": [link.pk],
         "api-member": [topic.pk, things["member"]], "api-change-undoing": [topic.pk, 2], "api-nowhere": ["nowhere"],
+        "essay": [essay.pk], "essay-create": [topic.slug],
+        "draft": [draft.pk], "draft-file": [draft.pk, "txt"], "draft-version": [draft.pk, 1],
+        "draft-versions": [draft.pk],
+        "api-essay-versions": [essay.pk], "api-essay-version": [essay.pk, FORMER],
         "token-revocation": [0], "import-preview": [0], "import-topic": [0], "topic-file": [topic.slug, "json"],
+        "topic-sources-file": [topic.slug, "json"],
         "account_reset_password_from_key": ["1", "key"],
     }  # fmt: skip
     return World(topic, people, args)
@@ -79,6 +89,12 @@ def address(world: World, name: str) -> str:
     known = sorted((start for start in world.args if name.startswith(start)), key=len)
     return reverse(name, args=world.args[known[-1]] if "<" in PATTERNS[name] else [])
 
+
+# The number of the former state of the essay.
+FORMER = 9
+
+# What is chosen of a map to be written from.
+CHOSEN = {"order": "sides", "lines": "all", "joining": "prose", "depth": "50", "style": "apa"}
 
 # What a willing person would send; everything else is sent empty.
 POSTED: dict[str, dict[str, Any]] = {
@@ -91,8 +107,18 @@ POSTED: dict[str, dict[str, Any]] = {
     "statement-stance": {"stance": "supports"},
     "statement-vote": {"value": 3},
     "statement-sources": {"title": "A study"},
+    "statement-sources-file": {"text": '[{"type": "book", "title": "Another study"}]'},
+    "source": {"title": "Another study", "version": 1},
     "statement-passages": {"passage": "sleep"},
     "statement-comments": {"text": "A remark"},
+    "essay-create": {"title": "Another", "text": "We dream."},
+    "essay-edit": {"title": "An essay", "text": "We do not sleep.", "version": 1},
+    "draft": {"title": "A draft", "text": "Mine.", "version": 2},
+    "draft-outline": CHOSEN,
+    "topic-drafts": {"title": "A draft"} | CHOSEN,
+    "essay-passages": {"kind": "claim", "text": "One more.", "start": 0, "end": 2, "words": "We"},
+    "essay-versions": {"version": FORMER},
+    "passage-place": {"passage": "sleep"},
     "member-role": {"role": "editor"},
     "topic-links": {"role": "viewer", "days": "14"},
     "topic-removal": {"title": "Four days"},
@@ -108,6 +134,9 @@ SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("api-topics", "POST"): {"question": "Who owns the street?"},
     ("api-topic", "PATCH"): {"question": "Who owns the street?"},
     ("api-topic-claims", "POST"): {"text": "One more."},
+    ("api-topic-essays", "POST"): {"title": "Another", "text": "We dream."},
+    ("api-essay", "PATCH"): {"text": "We do not sleep."},
+    ("api-passage-place", "PUT"): {"quote": "sleep"},
     ("api-topic-share-links", "POST"): {"role": "viewer"},
     ("api-member", "PATCH"): {"role": "editor"},
     ("api-statement", "PATCH"): {"text": "Other words"},
@@ -116,6 +145,7 @@ SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("api-statement-passages", "POST"): {"quote": "sleep"},
     ("api-statement-place", "PUT"): {"parent": None},
     ("api-statement-sources", "POST"): {"title": "A study"},
+    ("api-source", "PATCH"): {"title": "Another study"},
     ("api-statement-stance", "PUT"): {"stance": "supports"},
     ("api-statement-vote", "PUT"): {"value": 3},
     ("api-statement-wording", "PUT"): {"text": "Other words"},

@@ -59,6 +59,13 @@ def asked(browser: Client, row: Row, path: str, form: dict[str, Any]) -> Respons
 ROWS = [row for row in TOPIC_ROWS if row.name not in BY_TOKEN and "<" in PATTERNS[row.name]]
 
 
+@pytest.fixture
+def _no_limits(settings: Any) -> None:
+    """More requests a minute than any client is given."""
+    settings.API_READS_PER_MINUTE = settings.API_WRITES_PER_MINUTE = settings.API_ANONYMOUS_PER_MINUTE = 10**6
+
+
+@pytest.mark.usefixtures("_no_limits")
 @pytest.mark.parametrize("role", ["anonymous", "guest", "outsider"])
 def test_a6_private_topic_answers_as_one_that_does_not_exist(db: None, role: str) -> None:
     private = build("private")
@@ -81,6 +88,7 @@ def test_a6_private_topic_answers_as_one_that_does_not_exist(db: None, role: str
     assert {row.name for row in ROWS} >= {"topic", "statement", "statement-vote", "source-removal", "change-undo"}
 
 
+@pytest.mark.usefixtures("_no_limits")
 def test_a6_suggestion_answers_as_a_statement_that_does_not_exist(db: None) -> None:
     world = build("public")
     hidden = world._replace(args=world.args | {"statement": world.args["suggestion"]})
@@ -122,7 +130,9 @@ Five days are few
 SEEN = [
     "topic", "topic-outline", "topic-map", "topic-map-svg", "topic-essay", "topic-people", "topic-claims",
     "statement", "statement-branch", "statement-map", "statement-arguments", "statement-similar",
-    "topic-export", "topic-file",
+    "topic-work", "topic-explore", "topic-sources", "topic-sources-file", "statement-sources-file",
+    "topic-export", "topic-file", "topic-drafts", "essay-passages", "essay-lines", "essay-hints",
+    "api-topic-analysis", "api-topic-explore",
     "api-topic", "api-topic-tree", "api-topic-statements", "api-topic-claims", "api-topic-essays", "api-topic-export",
     "api-statement", "api-statement-arguments", "api-statement-comments", "api-statement-passages",
     "api-statement-sources", "api-statement-tally",
@@ -131,7 +141,9 @@ SEEN = [
 
 @pytest.fixture
 def public(alice: User) -> Topic:
-    return make_topic(alice, visibility="public")
+    topic = make_topic(alice, visibility="public")
+    topic.add_essay(by=alice, title="On rest", text="Rest helps. Zanzibar is far away.")
+    return topic
 
 
 @pytest.fixture
@@ -144,6 +156,7 @@ def views(browser: Client, topic: Topic, line: Statement) -> dict[str, str]:
     """Every page of the topic as one reader sees it, without what differs each time."""
     args: dict[str, list[Any]] = {
         "topic": [topic.slug], "statement": [line.pk], "topic-file": [topic.slug, "json"],
+        "topic-sources-file": [topic.slug, "json"], "essay": [topic.essays.get().pk],
         "api-topic": [topic.pk], "api-statement": [line.pk],
     }  # fmt: skip
     world = World(topic, {}, args)
@@ -153,6 +166,10 @@ def views(browser: Client, topic: Topic, line: Statement) -> dict[str, str]:
         pages[f"alike {query}"] = browser.get(
             reverse("statement-similar", args=[line.pk]), {"text": f"{query} {query}s"}
         )
+    for query in ("", "rest", "zanzibar"):
+        pages[f"near {query}"] = browser.get(address(world, "essay-lines"), {"sentence": "2", "q": query})
+    for show in ("lines", "unused"):
+        pages[f"essay {show}"] = browser.get(address(world, "topic-essay"), {"show": show, "sentence": "2"})
     for show in ("unanswered", "unsourced", "newest", "mine"):
         pages[f"outline {show}"] = browser.get(address(world, "topic-outline"), {"show": show})
     pages["topics"] = browser.get(reverse("topic-list"))
@@ -166,6 +183,7 @@ def hide(tree: dict[str, Statement], by: User) -> None:
     for parent in list(tree.values()):
         made = parent.add_argument("opposes", "Zanzibar rest helps", by=by, suggested=True)
         made.cite(by=by, title="Zanzibar")
+        made.quote(made.topic.essays.get(), 12, 20, by=by)
         made.comment("Zanzibar", by=by)
     tree["Rest helps learning"].topic.add_claim("Zanzibar", by=by, suggested=True)
 
@@ -218,6 +236,8 @@ def test_a7_every_page_that_shows_numbers_is_compared() -> None:
     # So has the feed, and what is read by its own number is one thing; the line is always the reader's own choice.
     aside |= {"api-topic-changes", "api-statement-changes", "api-topic-suggestions"}
     aside |= {"api-comment", "api-essay", "api-passage", "api-source", "api-statement-vote"}
+    # An essay and what it was hold no number of lines.
+    aside |= {"essay-create", "essay-versions", "api-essay-version", "api-essay-versions"}
 
     assert reads - aside == set(SEEN)
     assert Row("topic", "GET") in TOPIC_ROWS

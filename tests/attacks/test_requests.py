@@ -350,11 +350,11 @@ def test_a24_session_is_renewed_by_signing_in_and_kept_from_scripts(client: Clie
 
 # Acts on a topic, which are limited; the others write nothing into one.
 ACTS = {
-    "change-undo", "comment-removal", "passage-removal", "source-removal", "statement-arguments", "statement-comments",
-    "statement-links", "statement-order", "statement-passages", "statement-place", "statement-restoration",
-    "statement-sources", "statement-stance", "statement-withdrawal", "statement-wording", "suggestion-acceptance",
-    "suggestion-refusal", "topic-claims", "topic-closure", "topic-copy", "topic-create", "topic-edit",
-    "topic-reopening",
+    "change-undo", "comment-removal", "passage-removal", "practice", "source-removal", "statement-arguments",
+    "statement-comments", "statement-links", "statement-order", "statement-passages", "statement-place",
+    "statement-restoration", "statement-sources", "statement-stance", "statement-withdrawal", "statement-wording",
+    "suggestion-acceptance", "suggestion-refusal", "topic-claims", "topic-closure", "topic-copy", "topic-create",
+    "topic-edit", "topic-reopening",
 }  # fmt: skip
 
 

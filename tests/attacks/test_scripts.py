@@ -19,7 +19,7 @@ from accounts.models import User
 from debates.formats.document import Document, Line
 from debates.formats.registry import FORMATS
 from debates.markdown import render_markdown
-from debates.models import Essay, Statement, Topic
+from debates.models import Essay, EssayVersion, Statement, Topic
 from tests.attacks.payloads import PAYLOADS, hostile
 from tests.factories import make_member, make_topic, make_user
 from tests.markup import PARTIAL, dom
@@ -37,7 +37,7 @@ READ = [
     if row.method == "GET"
     and TOPIC_ROWS[row][0]["owner"] == "200"
     and not row.name.startswith("api-")
-    and row.name != "topic-file"
+    and row.name not in {"topic-file", "topic-sources-file"}
 ]
 OWN_PAGES = [
     row.name
@@ -60,7 +60,9 @@ def infested(owner: User, payloads: list[str]) -> World:
     make_member(topic, author)
     claims = [topic.add_claim(payload, by=author, note=every) for payload in payloads]
     line = claims[0].add_argument("opposes", payloads[0], by=author, note=every)
-    essay = Essay.objects.create(topic=topic, title=payloads[0], author=payloads[-1], text=every)
+    essay = Essay.objects.create(topic=topic, title=payloads[0], author=payloads[-1], text=every, version=2)
+    former = {"title": payloads[-1], "source": payloads[0], "text": f"{every}\n\n{payloads[-1]}"}
+    EssayVersion.objects.create(topic=topic, essay_number=essay.pk, version=1, **former)
     for payload in payloads:
         under = line.add_argument("supports", payload, by=author)
         under.revise(text=payload[::-1], version=1, by=author)
@@ -71,10 +73,14 @@ def infested(owner: User, payloads: list[str]) -> World:
         line.cite(by=author, title=payload, url=link, **fields)
         line.comment(payload, by=author)
         line.quote(essay, every.index(payload), every.index(payload) + len(payload), by=author)
+    lost = line.passages.all()[0]
+    line.passages.filter(pk=lost.pk).update(lost=True)
     suggestion = line.add_argument("supports", payloads[0], by=author, note=every, suggested=True)
     shared = topic.share("viewer", by=owner)
     args: dict[str, list[Any]] = {
         "topic": [topic.slug], "statement": [line.pk], "join": [shared.token], "share-link": [topic.slug, shared.pk],
+        "essay": [essay.pk], "essay-create": [topic.slug], "passage": [lost.pk],
+        "source": [line.sources.all()[0].pk],
         "suggestion": [suggestion.pk], "account_reset_password_from_key": ["1", "key"],
     }  # fmt: skip
     return World(topic, {"owner": owner, "author": author}, args)
@@ -94,6 +100,7 @@ def test_a1_payload_runs_on_no_page_that_shows_it(alice: User, payloads: list[st
     asked["search"] = owner.get(reverse("topic-list"), found)
     asked["echoed search"] = owner.get(reverse("topic-list"), {"q": payloads[0]}, headers=PARTIAL)
     asked["places found"] = owner.get(address(world, "statement-place"), {"q": payloads[0]})
+    asked["versions"] = owner.get(address(world, "essay-versions"), {"from": 1})
     asked["alike"] = owner.get(address(world, "statement-similar"), {"text": payloads[0]})
     asked["columns"] = owner.get(address(world, "topic"), {"add": "supports", "sort": payloads[0]}, headers=PARTIAL)
     asked["missing"] = owner.get(f"/{payloads[0]}/")

@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from accounts.forms import PhraseForm, SignUpForm
 from accounts.models import User
+from debates.forms.source import SourceForm
 from debates.forms.statement import (
     ArgumentForm,
     CommentForm,
     PlaceForm,
-    SourceForm,
     StatementForm,
     VoteForm,
     WordingForm,

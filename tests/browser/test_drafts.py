@@ -45,7 +45,8 @@ def test_source_comes_back_whole_and_goes_once_it_is_added(
     page.goto(f"{live_server}{reverse('statement-sources', args=[line.pk])}")
     page.get_by_label("Title").fill("A study")
     page.get_by_label("Author").fill("Ann")
-    page.get_by_label("Kind").select_option("data")
+    page.get_by_text("What of it you mean").click()
+    page.get_by_label("What it proves with").select_option("data")
     expect(page.locator("[data-composer-status]")).to_have_text("Draft kept on this device")
 
     page.reload()

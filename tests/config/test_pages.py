@@ -23,7 +23,7 @@ SCRIPTS_AND_STYLES = sorted(
     if path.suffix in {".js", ".css", ".svg"} and "vendor" not in path.parts
 )
 # A download that people open from their own disk, where no policy reaches and no stylesheet could be found.
-DOWNLOADS = {"templates/accounts/data.html"}
+DOWNLOADS = {"templates/accounts/data.html", "templates/classrooms/portfolio.html"}
 PAGES = ["/help/", "/about/", "/accessibility/", "/privacy/"]
 
 NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml")

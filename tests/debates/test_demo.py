@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from io import StringIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from debates.demo import loading
+from debates.essays.segmenting import Span, blocks_of, sections_of, unused_sentences
 from debates.models import (
     Argument,
     Change,
@@ -97,6 +99,64 @@ def test_gaps_of_the_demo_are_gaps(topic: Topic, lines: dict[str, Statement]) ->
     assert unchallenged.parent is not None
     assert unchallenged.parent.is_claim
     assert [line.stance for line in below] == ["supports"] * 3
+    assert _gaps(lines) == (["one-measure"], ["economy"])
+
+
+def _gaps(lines: dict[str, Statement]) -> tuple[list[str], list[str]]:
+    """Of the essay's own map: what stands against its claim unanswered, and what supports it unchallenged."""
+    essays = {line.pk: (key, line) for key, line in lines.items() if not re.fullmatch(r"c\d\d", key)}
+    below: dict[int | None, list[Statement]] = defaultdict(list)
+    for _key, line in essays.values():
+        below[line.parent_id].append(line)
+    unanswered = [
+        key for key, line in essays.values()
+        if line.stance == "opposes" and _side(line, essays) < 0
+        and not any(reply.stance == "opposes" for reply in below[line.pk])
+    ]  # fmt: skip
+    unchallenged = [
+        key for key, line in essays.values()
+        if line.stance == "supports" and line.depth == 1
+        and all(each.stance == "supports" for each in _branch(line, below))
+    ]  # fmt: skip
+    return unanswered, unchallenged
+
+
+def _side(line: Statement, lines: dict[int, tuple[str, Statement]]) -> int:
+    """1 for what stands for its claim, -1 for what stands against it."""
+    side = 1
+    while line.parent_id is not None:
+        side *= -1 if line.stance == "opposes" else 1
+        line = lines[line.parent_id][1]
+    return side
+
+
+def _branch(line: Statement, below: dict[int | None, list[Statement]]) -> list[Statement]:
+    found = [line]
+    for each in found:
+        found += below[each.pk]
+    return found
+
+
+# Where the sentences that nothing rests on begin and end, and how they begin.
+UNMAPPED = [
+    (229, 269, "This essay sets both"), (3094, 3121, "I have found no good"), (5701, 5815, "Both cases deserve t"),
+    (5816, 5936, "I would watch what l"),
+]  # fmt: skip
+
+
+def test_essay_of_the_demo_is_used_but_for_four_sentences(topic: Topic) -> None:
+    essay, added = topic.essays.get(), topic.changes.get(verb="essay-added")
+    assert (essay.title, essay.version) == ("What a Prize Can Show: BTS at the AMAs", 1)
+    assert essay.added_by is not None
+    assert (essay.added_by.username, added.at, essay.created) == ("rivera", topic.created, topic.created)
+    assert not Passage.objects.filter(lost=True).exists()
+    sections = sections_of(essay.text, blocks_of(essay.text), topic.language)
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    spans = [Span(*place) for place in Passage.objects.filter(essay=essay).values_list("start", "end")]
+
+    unused = unused_sentences(sentences, spans)
+
+    assert [(start, end, essay.text[start : start + 20]) for start, end in unused] == UNMAPPED
 
 
 def test_votes_of_the_class_add_up(topic: Topic, lines: dict[str, Statement]) -> None:

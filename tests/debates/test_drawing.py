@@ -1,4 +1,4 @@
-"""The drawings in numbers: the score, wrapped text, the map's layout, and an essay cut into segments."""
+"""The drawings in numbers: the score, wrapped text, and the map's layout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.drawing.essay import Span, blocks_of, segments_of, sentences_of, unused_sentences
 from debates.drawing.layout import place
 from debates.drawing.map import draw
 from debates.drawing.score import HEIGHT, MOST_WIDE, score
@@ -238,66 +237,3 @@ def test_map_of_300_boxes_takes_less_than_a_twentieth_of_a_second() -> None:
 
     assert len(drawing.boxes) == 300
     assert min(took) < 0.05
-
-
-# -- essay --------------------------------------------------------------------------------------------------------
-
-ESSAY = "# A title\n\nFirst sentence. Second one!\n\n## Part\n\nThird “quoted.” Fourth\ngoes on."
-
-
-def test_blocks_are_headings_and_paragraphs() -> None:
-    blocks = [(block.level, ESSAY[block.start : block.end]) for block in blocks_of(ESSAY)]
-
-    assert blocks == [
-        (1, "A title"), (0, "First sentence. Second one!"), (2, "Part"), (0, "Third “quoted.” Fourth\ngoes on."),
-    ]  # fmt: skip
-
-
-def test_sentences_end_at_their_marks() -> None:
-    sentences = sentences_of(ESSAY, blocks_of(ESSAY)[-1])
-
-    assert [ESSAY[span.start : span.end] for span in sentences] == ["Third “quoted.”", "Fourth\ngoes on."]
-
-
-def test_sentences_without_spaces_end_at_their_marks() -> None:
-    text = "一つ目。二つ目！「三つ目。」最後"
-
-    assert [text[span.start : span.end] for span in sentences_of(text, blocks_of(text)[0])] == [
-        "一つ目。", "二つ目！", "「三つ目。」", "最後",
-    ]  # fmt: skip
-
-
-def test_segments_split_where_passages_overlap() -> None:
-    text = "abcdefghij"
-
-    segments = segments_of(blocks_of(text), [Span(1, 6), Span(4, 8)])
-
-    assert [(text[s.start : s.end], s.spans) for s in segments] == [
-        ("a", ()), ("bcd", (0,)), ("ef", (0, 1)), ("gh", (1,)), ("ij", ()),
-    ]  # fmt: skip
-
-
-@given(
-    st.text(st.sampled_from("ab. \n#漢😀"), max_size=120),
-    st.lists(st.tuples(st.integers(0, 119), st.integers(1, 60)), max_size=12),
-)
-def test_segments_say_the_whole_text_once_with_the_passages_of_each_place(
-    text: str, spans: list[tuple[int, int]]
-) -> None:
-    blocks = blocks_of(text)
-    cut = [Span(start, min(start + length, len(text))) for start, length in spans if start < len(text)]
-
-    segments = segments_of(blocks, cut)
-
-    said = "".join(text[segment.start : segment.end] for segment in segments)
-    assert said == "".join(text[block.start : block.end] for block in blocks)
-    for segment in segments:
-        for at in range(segment.start, segment.end):
-            assert set(segment.spans) == {n for n, span in enumerate(cut) if span.start <= at < span.end}
-
-
-def test_unused_sentences_are_those_that_no_passage_touches() -> None:
-    sentences = [Span(0, 10), Span(11, 20), Span(21, 30)]
-
-    assert unused_sentences(sentences, [Span(15, 16), Span(12, 13)]) == [Span(0, 10), Span(21, 30)]
-    assert unused_sentences(sentences, [Span(0, 40)]) == []

@@ -41,7 +41,7 @@ def test_source_is_kept_clean_and_recorded(claim: Statement, bob: User) -> None:
     assert (source.title, source.kind, source.quotation, source.added_by) == ("A report", "data", "So it\nis.", bob)
     assert latest().verb == "cite"
     assert latest().after == {
-        "source": source.pk, "title": "A report", "kind": "data", "url": "https://example.org/r",
+        "source": source.pk, "title": "A report", "kind": "data", "medium": "document", "url": "https://example.org/r",
         "quotation": "So it\nis.",
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from debates.models import Change, Membership, Role, Statement, Topic
 from debates.permissions import (
     CHANGE,
+    CHANGE_ESSAY,
     CLOSED,
     COMMENT,
     EDIT,
@@ -88,7 +89,7 @@ def test_every_role_may_what_the_role_below_it_may() -> None:
 
 
 def test_every_right_that_can_be_missing_has_a_sentence() -> None:
-    assert SENTENCES.keys() == {*ALL, CHANGE, UNDO} - {READ}
+    assert SENTENCES.keys() == {*ALL, CHANGE, CHANGE_ESSAY, UNDO} - {READ}
     assert all(str(sentence).endswith(".") for sentence in SENTENCES.values())
 
 

@@ -17,7 +17,23 @@ from django.utils import timezone
 from accounts import personal_data
 from accounts.models import User
 from debates.erasure import ERASED
-from debates.models import Change, Comment, Essay, Membership, Pseudonym, ShareLink, Source, Statement, Topic, Vote
+from debates.models import (
+    Change,
+    Comment,
+    Draft,
+    DraftVersion,
+    Essay,
+    EssayVersion,
+    Membership,
+    Passage,
+    Pseudonym,
+    ShareLink,
+    Source,
+    Statement,
+    Topic,
+    Visit,
+    Vote,
+)
 from debates.models.errors import Refused
 from debates.personal import Debates
 from tests.factories import make_guest, make_topic, make_tree, make_user
@@ -472,3 +488,105 @@ def test_erase_while_they_are_posting_leaves_no_row(
     assert standing(topic) == {"A claim of Alice"}
     numbers = list(topic.changes.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+# -- texts beside the map, drafts, visits -----------------------------------------------------------------------
+
+
+def quote(line: Statement, essay: Essay, words: str, by: User) -> Passage:
+    start = essay.text.index(words)
+    return line.quote(essay, start, start + len(words), by=by)
+
+
+def test_export_holds_every_text_that_a_person_stored(topic: Topic, alice: User, bob: User) -> None:
+    essay = topic.add_essay(by=bob, title="Ways", text="First of Bob.", author="Kim", source="A paper")
+    essay.revise(by=alice, version=1, text="Second, of Alice.")
+    essay.revise(by=bob, version=2, text="Third of Bob.")
+    other = topic.add_essay(by=alice, title="Hers", text="Not his.")
+    other.remove(by=alice)
+    topic.changes.get(verb="essay-removed").undo(by=bob)
+
+    texts = [(row["version"], row["title"], row["text"]) for row in rows(bob, "essays")]
+
+    assert texts == [(1, "Ways", "First of Bob."), (3, "Ways", "Third of Bob.")]
+    assert rows(bob, "essays")[0] | {"text": ""} == {
+        "topic": "Four days", "number": essay.pk, "version": 1, "title": "Ways", "author": "Kim", "source": "A paper",
+        "text": "",
+    }  # fmt: skip
+
+
+def test_export_holds_drafts_and_visits(topic: Topic, alice: User, bob: User) -> None:
+    draft = Draft.objects.begin(topic, by=bob, title="My essay", text="One.", choices={"claims": [3]})
+    draft.write("Two.", version=1)
+    Draft.objects.begin(topic, by=alice, title="Hers", text="Alice’s words")
+    Visit.objects.note(topic, bob)
+
+    (told,) = rows(bob, "drafts")
+    assert (told["topic"], told["title"], told["text"], told["style"], told["choices"]) == (
+        "Four days", "My essay", "Two.", "APA 7", '{"claims": [3]}',
+    )  # fmt: skip
+    assert [row["text"] for row in rows(bob, "draft_versions")] == ["One."]
+    assert [(row["topic"], row["seen"]) for row in rows(bob, "visits")] == [("Four days", topic.last_change)]
+
+
+def test_erase_takes_a_text_on_which_nobody_else_rests(topic: Topic, claim: Statement, bob: User) -> None:
+    essay = topic.add_essay(by=bob, title="Bob’s title", text="Bob’s words. More of them.")
+    line = claim.add_argument("supports", "A line of Bob", by=bob)
+    quote(line, essay, "Bob’s words.", bob)
+    essay.revise(by=bob, version=1, text="Bob’s words. Others of them.")
+    removed = topic.add_essay(by=bob, title="Bob’s second", text="Bob’s removed text")
+    removed.remove(by=bob)
+
+    personal_data.erase(bob)
+
+    assert (Essay.objects.count(), EssayVersion.objects.count()) == (0, 0)
+    assert "Bob’s" not in everything()
+    assert pointing_to(bob.pk) == []
+
+
+def test_erase_keeps_a_text_on_which_others_rest_without_a_name(
+    topic: Topic, claim: Statement, alice: User, bob: User
+) -> None:
+    essay = topic.add_essay(by=bob, title="Ways", text="Buses are late. Trains are full.")
+    quote(claim, essay, "Trains are full.", alice)
+    essay.revise(by=bob, version=1, text="Buses were late. Trains are full.")
+
+    personal_data.erase(bob)
+
+    kept = Essay.objects.get()
+    assert (kept.added_by, kept.title, Passage.objects.get().quote) == (None, "Ways", "Trains are full.")
+    assert EssayVersion.objects.get().by is None
+
+
+def test_erase_leaves_the_texts_of_others_alone(topic: Topic, alice: User, bob: User) -> None:
+    essay = topic.add_essay(by=alice, title="Ways", text="Alice’s words.")
+    essay.revise(by=bob, version=1, text="Alice’s words, mended.")
+
+    personal_data.erase(bob)
+
+    assert (Essay.objects.get().text, EssayVersion.objects.get().text) == ("Alice’s words, mended.", "Alice’s words.")
+
+
+def test_erase_takes_drafts_and_visits(topic: Topic, alice: User, bob: User) -> None:
+    draft = Draft.objects.begin(topic, by=bob, title="Bob’s draft", text="Bob’s own")
+    draft.write("Bob’s newer", version=1)
+    hers = Draft.objects.begin(topic, by=alice, title="Hers", text="Kept")
+    for person in (alice, bob):
+        Visit.objects.note(topic, person)
+
+    personal_data.erase(bob)
+
+    assert (list(Draft.objects.all()), DraftVersion.objects.count(), Visit.objects.get().user) == ([hers], 0, alice)
+    assert "Bob’s" not in everything()
+
+
+def test_erase_keeps_a_topic_with_a_text_of_somebody_else(alice: User, bob: User) -> None:
+    topic = make_topic(alice)
+    Membership.objects.create(topic=topic, user=bob, role="writer")
+    topic.add_essay(by=bob, title="Bob’s", text="Bob’s words")
+    Membership.objects.filter(user=bob).delete()
+
+    personal_data.erase(alice)
+
+    assert Topic.objects.get().closed_at is not None
+    assert Essay.objects.get().text == "Bob’s words"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,11 @@ ADDRESSES = (
     "https://example.org:8080/a//b/@c/{d}", "https://en.example.org/wiki/[x]_'y'",
 )  # fmt: skip
 LANGUAGES = ("en", "ko", "ar", "de")
+MEDIA = ("document", "webpage", "book", "article-journal", "motion_picture")
+CARD_LINES = (
+    "author", "publisher", "published", "locator", "container", "volume", "issue", "pages", "edition", "doi",
+    "accessed",
+)  # fmt: skip
 KINDS = ("document", "data", "expert", "example", "experience")
 _ANY = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"])
 _PIECES = st.one_of(
@@ -184,7 +190,8 @@ def _sources(*, details: bool) -> st.SearchStrategy[list[SourceCard]]:
     }
     if details:
         fields["kind"] = st.sampled_from(KINDS)
-        fields |= {name: st.one_of(empty, short) for name in ("author", "publisher", "published", "locator")}
+        fields["medium"] = st.sampled_from(MEDIA)
+        fields |= {name: st.one_of(empty, short) for name in CARD_LINES}
     return st.lists(st.builds(SourceCard, **fields), min_size=1, max_size=2)
 
 
@@ -197,16 +204,23 @@ def _remarks(draw: DrawFn, line: str) -> list[Remark]:
     return [first, answer]
 
 
+_FROM = st.sampled_from(["", "The Daily Post, 3 May 2026"])
+
+
 @st.composite
 def _essays(draw: DrawFn) -> list[Text]:
     count = draw(st.integers(0, 2))
     return [
-        Text(f"e{n}", draw(texts(40)), draw(paragraphs()), draw(st.sampled_from(["", "Ada"]))) for n in range(count)
+        Text(f"e{n}", draw(texts(40)), draw(paragraphs()), draw(st.sampled_from(["", "Ada"])), draw(_FROM))
+        for n in range(count)
     ]
 
 
 @st.composite
 def _spans(draw: DrawFn, essay: Text) -> Span:
+    if draw(st.integers(0, 3)) == 3:
+        start = draw(st.integers(0, 500))
+        return Span(essay.id, start, start + draw(st.integers(1, 80)), draw(paragraphs()), lost=True)
     start = draw(st.integers(0, len(essay.text) - 1))
     end = draw(st.integers(start + 1, len(essay.text)))
     return Span(essay.id, start, end, essay.text[start:end])
@@ -242,20 +256,18 @@ def shape(document: Document) -> tuple[Any, ...]:
                 None if line.refers_to is None else place[line.refers_to],
                 group, line.status, line.author, line.created, line.updated, line.version,
                 tuple(_card_shape(card) for card in line.sources),
-                tuple((essays[span.essay], span.start, span.end, span.quote) for span in line.passages),
+                tuple((essays[span.essay], span.start, span.end, span.quote, span.lost) for span in line.passages),
                 _remarks_shape(line.comments),
                 line.tally,
                 tuple((ballot.voter, ballot.value) for ballot in line.ballots),
             )
         )  # fmt: skip
     head = (document.title, document.question, document.background, document.language)
-    return (*head, tuple((each.title, each.text, each.author) for each in document.essays), tuple(lines))
+    return (*head, tuple((each.title, each.text, each.author, each.source) for each in document.essays), tuple(lines))
 
 
 def _card_shape(card: SourceCard) -> tuple[str, ...]:
-    return (
-        card.title, card.url, card.quotation, card.kind, card.author, card.publisher, card.published, card.locator,
-    )  # fmt: skip
+    return astuple(card)
 
 
 def _remarks_shape(remarks: list[Remark]) -> tuple[tuple[Any, ...], ...]:
@@ -289,7 +301,7 @@ def full_document() -> Document:
     """The small one with everything that a topic can hold."""
     document = small_document()
     document.background, document.language = "The council decides in May.\n\nIt asks for reasons.", "ko"
-    document.essays = [Text("e", "Sleep", "Teenagers need nine hours.", "Ada")]
+    document.essays = [Text("e", "Sleep", "Teenagers need nine hours.", "Ada", "School paper, 2026")]
     claim, because, but, parents, _stay, link = document.lines
     claim.note, claim.tally, claim.version = "Nine sharp.\n\nEvery day.", (1, 0, 2, 0, 5), 3
     claim.ballots = [Ballot("1", 4), Ballot("2", 2)]
@@ -302,7 +314,7 @@ def full_document() -> Document:
             "A Press", "2020", "p. 12",
         )
     ]  # fmt: skip
-    because.passages = [Span("e", 0, 20, "Teenagers need nine ")]
+    because.passages = [Span("e", 0, 20, "Teenagers need nine "), Span("e", 4, 9, "They sleep.", lost=True)]
     but.comments = [
         Remark("c", "Is it a choice?", "question", "Green Otter", START),
         Remark("d", "It is.", reply_to="c"),

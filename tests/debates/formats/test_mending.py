@@ -93,6 +93,26 @@ def test_mending_finds_a_passage_that_moved_and_leaves_out_one_that_is_gone() ->
     assert [note.kind for note in draft.notes] == [NoteKind.REPAIRED, NoteKind.SKIPPED, NoteKind.SKIPPED]
 
 
+def test_mending_leaves_a_lost_passage_lost_and_drops_one_that_says_nothing() -> None:
+    draft = Draft()
+    draft.document.essays = [Text("e", "Essay", "One two three")]
+    lost = [
+        Span("e", 0, 3, "One", lost=True),
+        Span("e", 0, 3, "Four\x00", lost=True),
+        Span("e", 9, 2, "Six", lost=True),
+    ]
+    nothing = [Span("e", 0, 3, " ", lost=True), Span("none", 0, 3, "Five", lost=True)]
+    draft.document.lines = [Line("a", text="Claim", passages=[*lost, *nothing, Span("e", 0, 3, "One")])]
+
+    mend(draft)
+
+    assert only(draft).passages == [
+        Span("e", 0, 3, "One", lost=True), Span("e", 0, 3, "Four ", lost=True), Span("e", 9, 10, "Six", lost=True),
+        Span("e", 0, 3, "One"),
+    ]  # fmt: skip
+    assert [note.sentence for note in draft.notes] == ["A passage without a place or without words is left out."] * 2
+
+
 def test_mending_quotes_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passage_places, "MOST_QUOTED", 20)
     draft = Draft(Document(essays=[Text("e", "Essay", "One two three.")]))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from debates.formats import native
-from debates.formats.document import Document
+from debates.formats.document import Document, Span, Text
 from debates.formats.drafts import MOST_LINES, Unreadable
 from debates.formats.registry import FORMATS
 from tests.debates.formats.documents import documents, full_document, shape
@@ -67,6 +67,17 @@ def test_reader_sorts_siblings_by_position_whatever_their_order_in_the_file() ->
 def told(**sections: Any) -> bytes:
     whole = {"format": "counterpoint", "version": 1, "topic": {"title": "T"}, "statements": []} | sections
     return json.dumps(whole).encode()
+
+
+def test_reader_takes_files_from_before_texts_had_sources_and_passages_were_lost() -> None:
+    claim = {"id": 1, "parent": None, "stance": "", "text": "Claim"}
+    passage = {"statement": 1, "essay": 1, "start": 0, "end": 3, "quote": "One"}
+    essay = {"id": 1, "title": "T", "author": "", "text": "One two"}
+
+    document = FORMAT.read(told(statements=[claim], essays=[essay], passages=[passage])).document
+
+    assert document.essays == [Text("1", "T", "One two")]
+    assert document.lines[0].passages == [Span("1", 0, 3, "One", lost=False)]
 
 
 def test_reader_says_how_many_entries_lack_what_they_need() -> None:
