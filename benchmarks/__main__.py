@@ -11,7 +11,23 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("pages", "votes", "races", "files", "api")
+NAMES = (
+    "pages",
+    "essay",
+    "anchoring",
+    "votes",
+    "races",
+    "files",
+    "api",
+    "analysis",
+    "desk",
+    "joining",
+    "deadline",
+    "gradebook",
+    "progress",
+    "classroom_races",
+    "classroom_load",
+)
 
 
 def main() -> None:
