@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import SpokenForm
 from classrooms.models import Classroom, Requirement, Rubric, Shape, Sides
 from classrooms.models.assignment import INSTRUCTIONS_LENGTH, MOST_ASKED, TITLE_LENGTH
+from classrooms.models.classroom import YEARS
 from classrooms.models.group import Group, Side
 from classrooms.models.grouping import MOST_GROUPS
 from debates.forms.fields import KeyedForm, LineField, LinesField
@@ -45,6 +46,8 @@ class MomentField(forms.DateTimeField):
             if wrong.code == "ambiguous_timezone":
                 raise ValidationError(NO_SUCH_MOMENT, code=wrong.code) from None
             raise
+        if found is not None and found.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found
 
 

@@ -30,6 +30,8 @@ NAME_LENGTH = 80
 # See docs/privacy.md: kept for thirteen months after the class ends, so that a year can be compared with the next.
 KEEP_MONTHS = 13
 MOST_KEEP_MONTHS = 60
+# Another year is a slip of the finger, and near the last that there is no day can be counted from.
+YEARS = range(2000, 2200)
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
@@ -122,6 +124,8 @@ class Classroom(AssignedTo, Ended, Joined, Repeated, Rostered, Taught, models.Mo
             raise Refused(_("The name is too long: at most 80 characters."), field="name")
         if self.time_zone not in available_timezones():
             raise Refused(_("Choose a time zone from the list, such as Europe/Berlin."), field="time_zone")
+        if self.ends is not None and self.ends.year not in YEARS:
+            raise Refused(_("Choose a last day from the years 2000 to 2199."), field="ends")
         if self.keep_months > MOST_KEEP_MONTHS:
             raise Refused(_("A class is kept for at most 60 months after it has ended."), field="keep_months")
         if self.seats is not None and not 1 <= self.seats <= MOST_PUPILS:

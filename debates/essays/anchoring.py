@@ -48,7 +48,7 @@ def reanchor(old: str, new: str, places: Sequence[Place]) -> list[Found | None]:
     around them, then with slips; only in text that is new, because in the rest it is known what stands there. Where
     two places are as likely, neither is taken.
 
-    5,000 words with 500 passages take about 50 ms. The time grows with the texts, not with their square.
+    5,000 words with 500 passages take about 60 ms; the worst texts of 200,000 characters that were tried, 3 s.
     """
     before, after = Tokens(old), Tokens(new)
     runs = followed(before, after)

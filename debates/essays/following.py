@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from debates.essays.aligning import firm_and_loose, in_order
+from debates.essays.aligning import FIRM, firm_and_loose, in_order
 from debates.essays.moves import moved, moved_paragraphs
 from debates.essays.tokens import Run, joined
 
@@ -20,7 +20,16 @@ def followed(old: Tokens, new: Tokens) -> list[Run]:
     firm, loose = firm_and_loose(old, new)
     moves = moved_paragraphs(old, new, firm)
     stayed = _without(moves, old, new, (firm, loose)) if moves else in_order(old, new, (firm, loose))
-    return joined([*moves, *stayed, *moved(old, new, [*moves, *stayed])])
+    # A word or two that seem to have stayed do not hold a passage back that was moved as a whole.
+    found = moved(old, new, [*moves, *(run for run in stayed if run.exact and run.old_length >= FIRM)])
+    olds = {at for run in found for at in range(run.old, run.old_end)}
+    news = {at for run in found for at in range(run.new, run.new_end)}
+    stayed = [
+        run
+        for run in stayed
+        if olds.isdisjoint(range(run.old, run.old_end)) and news.isdisjoint(range(run.new, run.new_end))
+    ]
+    return joined([*moves, *stayed, *found])
 
 
 def _without(moves: Sequence[Run], old: Tokens, new: Tokens, first: tuple[list[Run], list[Run]]) -> list[Run]:
@@ -29,7 +38,7 @@ def _without(moves: Sequence[Run], old: Tokens, new: Tokens, first: tuple[list[R
     news = _others(len(new), [(run.new, run.new_end) for run in moves])
     firm, loose = ([run for part in runs for run in _moved_up(part, olds, news)] for runs in first)
     runs = in_order(old.only(olds), new.only(news), (joined(firm), loose))
-    return [part for run in runs for part in _back(run, olds, news)]
+    return joined([part for run in runs for part in _back(run, olds, news)])
 
 
 def _moved_up(run: Run, olds: Sequence[int], news: Sequence[int]) -> Iterator[Run]:

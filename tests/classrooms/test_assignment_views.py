@@ -97,6 +97,8 @@ def test_form_sent_twice_makes_one_assignment_and_one_topic(teacher: Client, cla
         ({"topic": ""}, "id_topic", "Choose a topic first."),
         ({"due": "2027-03-28T02:30"}, "id_due", "the clock changes"),
         ({"due": "2027-10-31T02:30"}, "id_due", "the clock changes"),
+        ({"due": "0001-01-01T00:00"}, "id_due", "such as 2027-06-30"),
+        ({"due": "9999-12-31T23:59"}, "id_due", "such as 2027-06-30"),
         ({"due": "tomorrow"}, "id_due", "year-month-day"),
         ({"due": "2027-03-11T18:00", "cutoff": "2027-03-10T18:00"}, "id_cutoff", "must not lie before"),
         ({"asked_votes": "-1"}, "id_asked_votes", "0"),

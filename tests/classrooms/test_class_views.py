@@ -138,7 +138,15 @@ def test_settings_are_saved(alice: User, log_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"seats": 0}, {"seats": 1001}, {"keep_months": 61}, {"ends": "soon"}, {"ends": "2027-02-30"}]
+    "wrong",
+    [
+        {"seats": 0},
+        {"seats": 1001},
+        {"keep_months": 61},
+        {"ends": "soon"},
+        {"ends": "2027-02-30"},
+        {"ends": "9999-12-31"},
+    ],
 )
 def test_settings_that_make_no_sense_are_refused(alice: User, log_in: LogIn, wrong: dict[str, object]) -> None:
     classroom = make_classroom(alice)

@@ -238,14 +238,3 @@ def test_due_date_of_one_pupil_is_shown_as_theirs(ada: Client, assignment: Assig
     assignment.extend(seat, due=timezone.now() + timedelta(days=2), cutoff=None)
 
     assert "These are your own dates." in text(dom(ada.get(assignment.get_absolute_url())))
-
-
-def test_map_leads_its_pupil_back_to_the_assignment(
-    ada: Client, assignment: Assignment, topic: Topic, alice: User, log_in: LogIn
-) -> None:
-    line = Statement.objects.get(text="because practice does").get_absolute_url()
-    link = f'href="{assignment.get_absolute_url()}"'
-
-    pages = [ada.get(topic.get_absolute_url()), ada.get(line), log_in(alice).get(line)]
-
-    assert [link in page.content.decode() for page in pages] == [True, True, False]

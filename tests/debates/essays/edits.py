@@ -191,7 +191,7 @@ def _alike(one: str, other: str) -> bool:
     """Whether two words have most letters in common at their ends."""
     one, other = one.casefold(), other.casefold()
     ends = same_start(one, other) + same_start(one[::-1], other[::-1])
-    return one[0].isalnum() and (one == other or 2 * ends > max(len(one), len(other)))
+    return (one == other and not one.isspace()) or (one[0].isalnum() and 2 * ends > max(len(one), len(other)))
 
 
 def _words(tokens: list[str]) -> list[str]:
