@@ -59,11 +59,11 @@ class Flow:
 
 
 def flow_of(assignment: Assignment) -> Flow:
-    """The changes of the template that groups do not have. Four queries, whatever the number of groups and lines."""
+    """The changes of the template that groups do not have. Five queries, whatever the number of groups and lines."""
     groups = list(assignment.groups.exclude(topic=None).select_related("topic"))
     if assignment.shape == "shared" or assignment.topic_id is None or not groups:
         return Flow()
-    return _Template(assignment.topic_id, groups).flow()
+    return _Template(assignment, groups).flow()
 
 
 @transaction.atomic
@@ -91,9 +91,10 @@ def bring(assignment: Assignment, *, by: User) -> Flow:
 class _Template:
     """The template beside what the groups have of it."""
 
-    def __init__(self, topic: int, groups: list[Group]) -> None:
-        self.groups = groups
+    def __init__(self, assignment: Assignment, groups: list[Group]) -> None:
+        self.groups, topic = groups, assignment.topic_id
         lines = Statement.objects.filter(topic=topic, status=Status.VISIBLE).order_by("depth", "position", "pk")
+        lines = lines.exclude(author__in=assignment.strangers())
         self.lines = {line.pk: line for line in lines}
         of_template = Twin.objects.filter(group__in=groups, original__topic=topic).select_related("copy")
         self.twins = {(twin.group_id, twin.original_id): twin for twin in of_template}

@@ -222,7 +222,8 @@ class Assignment(Graded, Grouped, InLesson, Moved, Sided, models.Model):
     def remove(self) -> None:
         """Put the assignment out of sight, with all work and grades in it. It can be brought back."""
         self.classroom.locked(archived_too=True)
-        Assignment.objects.filter(pk=self.pk, deleted=None).update(deleted=timezone.now())
+        self.let_go()
+        Assignment.objects.filter(pk=self.pk, deleted=None).update(deleted=timezone.now(), paused=None)
         self.refresh_from_db()
 
     @transaction.atomic
@@ -233,3 +234,4 @@ class Assignment(Graded, Grouped, InLesson, Moved, Sided, models.Model):
             raise Refused(FULL)
         Assignment.objects.filter(pk=self.pk).update(deleted=None)
         self.refresh_from_db()
+        self.tell_maps()

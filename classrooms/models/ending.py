@@ -14,6 +14,7 @@ from classrooms.models.work import Work
 from debates.models import Draft
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from classrooms.models.classroom import Classroom
 
 
@@ -32,18 +33,23 @@ class Ended:
     """What ending adds to a class."""
 
     @transaction.atomic
-    def archive(self: Classroom) -> None:  # type: ignore[misc]
-        """Put the class away: nobody joins or writes as a member of it, everybody who could read still can."""
-        now = self.locked(archived_too=True)
+    def archive(self: Classroom, *, by: User) -> None:  # type: ignore[misc]
+        """Put the class away: nobody joins, every map takes no contributions, and all of it can still be read."""
+        now, moment = self.locked(archived_too=True), timezone.now()
         if not now.is_archived:
-            type(self).objects.filter(pk=self.pk).update(archived=timezone.now())
+            for assignment in now.assignments.kept().filter(paused=None):
+                assignment.pause(by=by)
+            type(self).objects.filter(pk=self.pk).update(archived=moment)
         self.refresh_from_db()
 
     @transaction.atomic
-    def reopen(self: Classroom) -> None:  # type: ignore[misc]
-        """Take it out of the archive again."""
-        self.locked(archived_too=True)
+    def reopen(self: Classroom, *, by: User) -> None:  # type: ignore[misc]
+        """Take it out of the archive again; what was paused before it went there stays so."""
+        moment = self.locked(archived_too=True).archived
         type(self).objects.filter(pk=self.pk).update(archived=None)
+        if moment is not None:
+            for assignment in self.assignments.kept().filter(paused__gte=moment):
+                assignment.resume(by=by)
         self.refresh_from_db()
 
     def what_goes(self: Classroom) -> Going:  # type: ignore[misc]
@@ -77,4 +83,6 @@ class Ended:
                 Draft.objects.create(
                     topic=topic, author=seat.pupil.user, title=seat.assignment.title, text=work.conclusion
                 )
+        for assignment in now.assignments.all():
+            assignment.let_go()
         now.delete()

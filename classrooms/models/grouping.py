@@ -56,10 +56,16 @@ class Grouped:
     def copy_template(self: Assignment, group: Group, *, by: User) -> None:  # type: ignore[misc]
         """Give `group` its copy. The template is locked: an edit of it is in all of the copy, or in nothing of it."""
         template = Topic.objects.select_for_update(of=("self",), no_key=True).get(pk=self.topic_id or 0)
-        group.topic, copies = template.copy_of(by=by, title=f"{template.title[:100]} · {group}")
+        title = f"{template.title[:100]} · {group}"
+        group.topic, copies = template.copy_of(by=by, title=title, without=self.strangers())
         group.save(force_insert=True)
         versions = dict(Statement.objects.filter(topic=template).order_by().values_list("pk", "version"))
         Twin.objects.note(group, copies, versions)
+
+    def strangers(self: Assignment) -> set[int]:  # type: ignore[misc]
+        """Pupils whose lines in the template are theirs, and no part of what is given out under a teacher's name."""
+        owner = self.topic.created_by_id if self.topic else None
+        return set(self.classroom.pupils.exclude(user=owner).values_list("user_id", flat=True))
 
     def check_shared(self: Assignment, topic: Topic) -> None:  # type: ignore[misc]
         """Refuse a topic in which a class cannot work as the assignment says."""
@@ -73,8 +79,9 @@ class Grouped:
                 _("Others can read this topic, so nobody writes in it unseen. Make it private, or assign a copy."),
                 field="write_first",
             )
-        if Group.objects.filter(topic=topic).exclude(assignment__classroom=self.classroom_id).exists():
-            raise Refused(_("Another class works in this topic. Assign a copy of it."), field="topic")
+        # A pause, a cut-off and what counts of it are one map's: two assignments would undo each other's.
+        if Group.objects.filter(topic=topic, assignment__deleted=None).exclude(assignment=self.pk or 0).exists():
+            raise Refused(_("Another assignment works in this topic. Assign a copy of it."), field="topic")
 
     def open_map(self: Assignment, group: Group, *, by: User) -> None:  # type: ignore[misc]
         """Let the teachers look after a map, and have it close at the cut-off, and at once in a pause."""

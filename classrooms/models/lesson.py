@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.models.position import Phase, Position
-from debates.models import Gone, Membership, Refused, Role, Statement, Status
-from debates.models.act import in_one_go
+from debates.models import Gone, Membership, Refused, Role, Statement, Status, Topic
+from debates.models.act import act_on, in_one_go
 from debates.models.vote import VALUES
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from classrooms.models.assignment import Assignment
     from classrooms.models.group import Seat
-    from debates.models import Topic
     from debates.models.statement import StatementQuerySet
 
 # Of how many claims of a map pupils are asked how far they accept them.
@@ -49,6 +49,14 @@ class InLesson:
         type(self).objects.filter(pk=self.pk).update(paused=None)
         self.refresh_from_db()
 
+    def let_go(self: Assignment) -> None:  # type: ignore[misc]
+        """Leave the maps to their members: a pause and the cut-off of an assignment that goes bind no more."""
+        for topic in self.maps():
+            if self.paused is not None:
+                with act_on(topic, by=None, verb="topic-reopened", closed_too=True) as act:
+                    act.topic.set_closed(act, None)
+            Topic.objects.filter(pk=topic.pk).update(closes_at=None, touched=F("touched") + 1)
+
     def maps(self: Assignment) -> Iterator[Topic]:  # type: ignore[misc]
         """The map of each group, in the order in which verbs over several topics lock them."""
         groups = self.groups.exclude(topic=None).select_related("topic").order_by("topic")
@@ -64,13 +72,14 @@ class InLesson:
         now = self.locked()
         if not now.write_first:
             raise Refused(_("In this assignment pupils see each other’s arguments from the beginning."))
-        pupils = now.seats.values("pupil__user")
+        over = {seat.pupil.user_id: seat.cutoff or now.cutoff for seat in now.seats.select_related("pupil")}
         for topic in now.maps():
-            Membership.objects.filter(topic=topic, user__in=pupils, role=Role.SUGGESTER).update(role=Role.WRITER)
-            for waiting in Statement.objects.filter(topic=topic, status=Status.SUGGESTED, author__in=pupils).order_by(
-                "pk"
-            ):
-                waiting.accept(by=by)
+            Membership.objects.filter(topic=topic, user__in=over, role=Role.SUGGESTER).update(role=Role.WRITER)
+            waiting = Statement.objects.filter(topic=topic, status=Status.SUGGESTED, author__in=over)
+            for line in waiting.order_by("pk"):
+                limit = over[line.author_id or 0]
+                if limit is None or line.created < limit:  # what came too late waits on
+                    line.accept(by=by)
         type(self).objects.filter(pk=self.pk, unveiled=None).update(unveiled=timezone.now())
         self.refresh_from_db()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.people import person_of
 from classrooms.forms.classroom import ClassRemovalForm
 from classrooms.permissions import OWN, classroom_for
 from classrooms.views.saying import say
@@ -17,7 +18,7 @@ from debates.views.fragments import answer, go, refusals_as_pages, status_of
 @refusals_as_pages
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the class away: it is read, and nobody joins."""
-    classroom_for(request.user, pk, may=OWN).archive()
+    classroom_for(request.user, pk, may=OWN).archive(by=person_of(request))
     say(request, _("The class is in the archive."), undo=reverse("class-reopening", args=[pk]))
     return go(request, reverse("class-list"))
 
@@ -26,7 +27,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
 @refusals_as_pages
 def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of the archive."""
-    classroom_for(request.user, pk, may=OWN).reopen()
+    classroom_for(request.user, pk, may=OWN).reopen(by=person_of(request))
     say(request, _("The class is open again."), undo=reverse("class-archive", args=[pk]))
     return go(request, reverse("classroom", args=[pk]))
 

@@ -34,7 +34,14 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         tag = tag_of(
             request, request.GET.urlencode(), *presentation_fingerprint(found, group.topic_id if group else None)
         )
-        context = {"assignment": found, "classroom": found.classroom, "groups": groups, "group": group, "tag": tag}
+        context = {
+            "assignment": found,
+            "classroom": found.classroom,
+            "groups": groups,
+            "group": group,
+            "tag": tag,
+            "topic": None,
+        }
         return live(request, tag, lambda: _page(request, found, context | {"asked": asked}))
 
 

@@ -51,7 +51,7 @@ def test_list_tells_taught_from_attended_and_hides_the_archive(alice: User, bob:
     mine, old, other = make_classroom(alice), make_classroom(alice, "Last year"), make_classroom(bob, "Bob’s")
     make_pupils(mine, "Ada L.")
     mine.enrol(["Ben K."])
-    old.archive()
+    old.archive(by=alice)
     assert other.code is not None
     other.join(alice, code=other.code, name="Alice")
 

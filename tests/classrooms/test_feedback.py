@@ -373,7 +373,7 @@ def test_number_that_is_none_is_refused_and_breaks_nothing(teacher: Client, seat
 
 
 def test_feedback_waits_while_the_class_is_in_the_archive(teacher: Client, seat: Seat, classroom: Classroom) -> None:
-    classroom.archive()
+    classroom.archive(by=classroom.teachers.get(role="owner").user)
 
     assert give(teacher, seat).status_code == 403
     assert not Feedback.objects.exists()

@@ -181,7 +181,7 @@ def over(classroom: Classroom, how: str) -> str:
         case "off":
             classroom.end_code()
         case "archived":
-            classroom.archive()
+            classroom.archive(by=classroom.teachers.get(role="owner").user)
         case "used":
             late = classroom.late_code()
             classroom.join(make_guest(), code=late)

@@ -140,7 +140,7 @@ def test_guest_of_two_classes_loses_only_what_the_first_knew(classroom: Classroo
 def test_more_time_is_given_by_who_read_the_newest_settings(classroom: Classroom) -> None:
     end(classroom)
     classroom.refresh_from_db()
-    classroom.archive()
+    classroom.archive(by=classroom.teachers.get(role="owner").user)
     keep(classroom, months=24, version=classroom.version)
 
     classroom.refresh_from_db()

@@ -167,3 +167,72 @@ def test_two_teachers_who_change_one_assignment_meet_a_conflict(
     with pytest.raises(Refused, match="Pupils have begun"):
         assignment.revise(version=2, shape="each")
     assert Seat.objects.count() == 4
+
+
+def test_archived_class_takes_no_contributions_until_it_is_reopened(
+    classroom: Classroom, pupils: list[Pupil], alice: User
+) -> None:
+    running = make_assignment(classroom, alice)
+    paused = make_assignment(classroom, alice, topic=make_topic(alice))
+    paused.pause(by=alice)
+    claim = Statement.objects.get(topic=running.topic, text="Homework helps")
+
+    classroom.archive(by=alice)
+    with pytest.raises(Closed):
+        claim.add_argument("supports", "After the year", by=pupils[0].user)
+    classroom.reopen(by=alice)
+
+    assert claim.add_argument("supports", "Once more", by=pupils[0].user).pk
+    paused.refresh_from_db()
+    assert paused.paused is not None
+
+
+def test_two_assignments_do_not_share_one_map(classroom: Classroom, alice: User, pupils: list[Pupil]) -> None:
+    first = make_assignment(classroom, alice)
+    assert first.topic is not None
+
+    with pytest.raises(Refused, match="Another assignment works in this topic"):
+        make_assignment(classroom, alice, topic=first.topic)
+    first.remove()
+    assert make_assignment(classroom, alice, topic=first.topic).pk
+
+
+def test_pause_and_cutoff_go_with_the_assignment(classroom: Classroom, alice: User, pupils: list[Pupil]) -> None:
+    assignment = make_assignment(classroom, alice, cutoff=timezone.now() - timedelta(hours=1))
+    assignment.pause(by=alice)
+
+    assignment.remove()
+
+    topic = assignment.topic
+    assert topic is not None
+    topic.refresh_from_db()
+    assert (topic.is_open, topic.is_over()) == (True, False)
+
+
+def test_what_came_too_late_is_not_shown_with_what_everyone_wrote_first(
+    classroom: Classroom, pupils: list[Pupil], alice: User
+) -> None:
+    assignment = make_assignment(classroom, alice, write_first=True)
+    claim = Statement.objects.get(text="Homework helps")
+    early = claim.add_argument("supports", "In time", by=pupils[0].user, suggested=True)
+    assignment.refresh_from_db()
+    assignment.revise(version=assignment.version, cutoff=timezone.now())
+    late = claim.add_argument("supports", "Too late", by=pupils[1].user)
+
+    assignment.unveil(by=alice)
+
+    early.refresh_from_db()
+    late.refresh_from_db()
+    assert (early.status, late.status) == (Status.VISIBLE, Status.SUGGESTED)
+
+
+def test_lines_of_pupils_are_no_part_of_the_template(classroom: Classroom, pupils: list[Pupil], alice: User) -> None:
+    topic = make_topic(alice)
+    make_member(topic, pupils[0].user)
+    claim = topic.add_claim("Homework helps", by=alice)
+    claim.add_argument("supports", "A pupil’s own words", by=pupils[0].user)
+
+    assignment = make_assignment(classroom, alice, topic=topic, shape="each")
+
+    copies = Statement.objects.filter(topic__in=assignment.groups.values("topic"))
+    assert set(copies.values_list("text", flat=True)) == {"Homework helps"}

@@ -87,7 +87,7 @@ def test_full_and_archived_classes_let_nobody_in(alice: User) -> None:
 
     with pytest.raises(Refused, match="full"):
         classroom.join(make_guest(), code=code)
-    classroom.archive()
+    classroom.archive(by=alice)
     with pytest.raises(Archived):
         classroom.join(make_guest(), code=code)
 
