@@ -15,8 +15,8 @@ from docx.shared import Cm, Pt
 from debates.drafting.docx_lists import Lists
 from debates.drafting.paper import paper_of
 from debates.drawing.wrapping import xml_safe
+from debates.formats.docx_language import speak
 from debates.formats.docx_outline import MADE, undated
-from debates.formats.outline import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,22 +48,11 @@ class _Writing:
         core.title, core.language, core.author, core.comments = xml_safe(draft.title)[:255], draft.language, "", ""
         core.created = core.modified = MADE
         core.last_modified_by, core.revision = "", 1
-        self._speak(draft.language)
+        speak(self.paper, draft.language)
         self.lists = Lists(self.paper)
         self.styles: dict[str, str] = {}
         self._make_styles()
         self._paragraph("Title").add_run(xml_safe(draft.title))
-
-    def _speak(self, language: str) -> None:
-        normal = self.paper.styles["Normal"].element
-        spoken = OxmlElement("w:lang")
-        for name in ("w:val", "w:eastAsia", "w:bidi"):
-            spoken.set(qn(name), language)
-        run = normal.get_or_add_rPr()
-        if is_right_to_left(language):
-            normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
-            run.append(OxmlElement("w:rtl"))
-        run.append(spoken)
 
     def _make_styles(self) -> None:
         """The looks of what an essay has; a person changes them in one place."""

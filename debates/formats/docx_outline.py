@@ -19,7 +19,8 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
 from debates.drawing.wrapping import xml_safe
-from debates.formats.outline import described, is_right_to_left, outline_of, see_words
+from debates.formats.docx_language import speak
+from debates.formats.outline import described, outline_of, see_words
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -57,7 +58,7 @@ class _Writing:
         # The name of each style in the file: to look it up for every paragraph takes most of the time.
         self.styles = {name: self.paper.styles[name].style_id for name in ("Title", "Subtitle", "Heading 1")}
         self._name(document)
-        self._speak(document.language)
+        speak(self.paper, document.language)
         self._make_styles()
 
     # -- the paper itself ----------------------------------------------------------------------------------------------
@@ -68,18 +69,6 @@ class _Writing:
         core.language, core.author, core.comments = document.language, "", ""
         core.created = core.modified = MADE
         core.last_modified_by, core.revision = "", 1
-
-    def _speak(self, language: str) -> None:
-        """Say the language of all text, and its direction."""
-        normal = self.paper.styles["Normal"].element
-        spoken = OxmlElement("w:lang")
-        for name in ("w:val", "w:eastAsia", "w:bidi"):
-            spoken.set(qn(name), language)
-        run = normal.get_or_add_rPr()
-        if is_right_to_left(language):
-            normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
-            run.append(OxmlElement("w:rtl"))
-        run.append(spoken)
 
     def _make_styles(self) -> None:
         for level in range(1, LEVELS_INDENTED + 1):
