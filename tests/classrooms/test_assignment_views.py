@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from classrooms.models import Assignment, Classroom, Pupil, Work
 from debates.models import Statement, Topic
-from tests.classrooms.factories import make_assignment, make_classroom, make_pupils, seat_of
-from tests.factories import make_topic, make_tree
+from tests.classrooms.conftest import TREE
+from tests.classrooms.factories import make_assignment, make_classroom, seat_of
+from tests.factories import make_topic
 from tests.markup import by_class, by_id, dom, text
 
 if TYPE_CHECKING:
@@ -23,35 +24,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-TREE = """Homework helps
-  + because practice does
-  - but sleep matters"""
 FIELDS: dict[str, Any] = {
     "title": "Both sides", "instructions": "Argue *well*.", "shape": "shared", "sides": "none", "points": "100",
     "key": "a-key",
 }  # fmt: skip
-
-
-@pytest.fixture
-def classroom(alice: User) -> Classroom:
-    return make_classroom(alice, time_zone="Europe/Berlin", ends=None, keep_months=13, seats=None, name="9b")
-
-
-@pytest.fixture
-def pupils(classroom: Classroom) -> list[Pupil]:
-    return make_pupils(classroom, "Ada L.", "Ben K.", "Chidi O.", "Dana S.")
-
-
-@pytest.fixture
-def topic(alice: User) -> Topic:
-    topic = make_topic(alice)
-    make_tree(topic, alice, TREE)
-    return topic
-
-
-@pytest.fixture
-def teacher(alice: User, log_in: LogIn) -> Client:
-    return log_in(alice)
 
 
 def errors(response: Response) -> list[str]:

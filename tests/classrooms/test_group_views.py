@@ -11,43 +11,15 @@ from django.utils import timezone
 
 from classrooms.models import Classroom, Pupil
 from debates.models import Statement, Topic
-from tests.classrooms.factories import make_assignment, make_classroom, make_pupils, seat_of
-from tests.factories import make_topic, make_tree
+from tests.classrooms.factories import make_assignment, seat_of
 from tests.markup import by_id, dom, text
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from accounts.models import User
-    from tests.conftest import LogIn
 
 pytestmark = pytest.mark.django_db
-
-TREE = """Homework helps
-  + because practice does
-  - but sleep matters"""
-
-
-@pytest.fixture
-def classroom(alice: User) -> Classroom:
-    return make_classroom(alice, time_zone="Europe/Berlin", ends=None, keep_months=13, seats=None, name="9b")
-
-
-@pytest.fixture
-def pupils(classroom: Classroom) -> list[Pupil]:
-    return make_pupils(classroom, "Ada L.", "Ben K.", "Chidi O.", "Dana S.")
-
-
-@pytest.fixture
-def topic(alice: User) -> Topic:
-    topic = make_topic(alice)
-    make_tree(topic, alice, TREE)
-    return topic
-
-
-@pytest.fixture
-def teacher(alice: User, log_in: LogIn) -> Client:
-    return log_in(alice)
 
 
 def test_pupil_is_moved_by_a_select(

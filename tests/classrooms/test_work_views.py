@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from classrooms.models import Assignment, Classroom, Pupil, Seat, Work
 from debates.models import Membership, Statement, Topic
-from tests.classrooms.factories import make_assignment, make_classroom, make_pupils, seat_of
-from tests.factories import make_topic, make_tree
+from tests.classrooms.factories import make_assignment, make_pupils, seat_of
+from tests.factories import make_topic
 from tests.markup import PARTIAL, by_id, dom, is_fragment, text, texts
 from tests.queries import data_queries
 
@@ -24,27 +24,6 @@ if TYPE_CHECKING:
     from tests.markup import Response
 
 pytestmark = pytest.mark.django_db
-
-TREE = """Homework helps
-  + because practice does
-  - but sleep matters"""
-
-
-@pytest.fixture
-def classroom(alice: User) -> Classroom:
-    return make_classroom(alice, time_zone="Europe/Berlin", ends=None, keep_months=13, seats=None, name="9b")
-
-
-@pytest.fixture
-def pupils(classroom: Classroom) -> list[Pupil]:
-    return make_pupils(classroom, "Ada L.", "Ben K.", "Chidi O.", "Dana S.")
-
-
-@pytest.fixture
-def topic(alice: User) -> Topic:
-    topic = make_topic(alice)
-    make_tree(topic, alice, TREE)
-    return topic
 
 
 @pytest.fixture

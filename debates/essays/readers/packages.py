@@ -25,7 +25,7 @@ _MOST_INFLATED = 20_000_000
 _MOST_RATIO = 100
 _FREE = 1_000_000
 _CHUNK = 65_536
-# What zipfile raises where places, sizes or names in a zip are wrong.
+# What zipfile raises where places, sizes or names in a zip are wrong, or its compression is one that it lacks.
 _BROKEN = (BadZipFile, ValueError, NotImplementedError, EOFError, struct.error)
 
 
@@ -34,10 +34,10 @@ def _damaged() -> str:
 
 
 class Listening:
-    """What the parser calls. A reader may also have `data`, for the text between the tags."""
+    """What the parser calls; a reader listens to what it needs, perhaps also to `data`, the text between the tags."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        raise NotImplementedError
+        pass
 
     def end(self, tag: str) -> None:
         pass
