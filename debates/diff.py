@@ -110,7 +110,7 @@ class Budget:
 
 def _compare(before: list[str], after: list[str], budget: Budget) -> list[Block] | None:
     """The blocks of two token lists, or None where that would cost too much."""
-    start, end = _same_ends(before, after)
+    start, end = same_ends(before, after)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     if not budget.spend(old, new):
         return None
@@ -121,8 +121,8 @@ def _compare(before: list[str], after: list[str], budget: Budget) -> list[Block]
     return [(KEPT, before[:start], before[:start]), *middle, (KEPT, tail, tail)]
 
 
-def _same_ends(before: list[str], after: list[str]) -> tuple[int, int]:
-    """How many tokens the two share at the start and, apart from those, at the end."""
+def same_ends(before: list[str], after: list[str]) -> tuple[int, int]:
+    """How many tokens (or paragraphs) the two share at the start and, apart from those, at the end."""
     most = min(len(before), len(after))
     start = end = 0
     while start < most and before[start] == after[start]:

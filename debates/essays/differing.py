@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from debates.diff import INSERTED, REMOVED, Piece, differences
+from debates.diff import INSERTED, REMOVED, Piece, differences, same_ends
 
 # SequenceMatcher takes a time that grows with the square of what differs: 1,500 paragraphs that all moved take 0.3 s.
 MOST_PARAGRAPHS = 1_500
@@ -57,7 +57,7 @@ def _pieces(removed: str, inserted: str, *, closely: bool) -> list[Piece]:
 
 def _hunks(before: list[str], after: list[str]) -> list[Hunk]:
     """The ranges of paragraphs that differ, as in SequenceMatcher's opcodes."""
-    start, end = _same_ends(before, after)
+    start, end = same_ends(before, after)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     if not _is_affordable(old, new):
         return [(start, len(before) - end, start, len(after) - end)]
@@ -72,16 +72,6 @@ def _one_by_one(hunk: Hunk) -> list[Hunk]:
     if j - i != n - m:
         return [hunk]
     return [(i + at, i + at + 1, m + at, m + at + 1) for at in range(j - i)]
-
-
-def _same_ends(before: list[str], after: list[str]) -> tuple[int, int]:
-    most = min(len(before), len(after))
-    start = end = 0
-    while start < most and before[start] == after[start]:
-        start += 1
-    while end < most - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return start, end
 
 
 def _is_affordable(old: list[str], new: list[str]) -> bool:

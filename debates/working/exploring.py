@@ -55,10 +55,6 @@ class Explored:
     rated: int
 
     @property
-    def to_rate(self) -> int:
-        return sum(1 for line in self.lines if line.name)
-
-    @property
     def direction(self) -> str:
         """Where the top has moved from where it began: up, down or even; "" while nothing counts."""
         if self.top.value is None:
