@@ -232,11 +232,11 @@ HARD = {
 
 
 @pytest.mark.parametrize("name", HARD)
-def test_anchoring_in_hard_texts_takes_a_time_in_proportion(name: str) -> None:
+def test_anchoring_comes_to_an_end_in_hard_texts(name: str) -> None:
     old, new = HARD[name]
     places = [placed(old, at, at + 90) for at in range(0, len(old) - 100, 400)]
 
     start = time.process_time()
     reanchor(old, new, [*places, *(place._replace(lost=True) for place in places)])
 
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 20  # under a second here; what is quadratic takes minutes
